@@ -119,20 +119,49 @@ def head(picture, person, portrait, pose):
     v = 0.5 + along - pose.nod / s
     face = cv2.remap(portrait, u * (side - 1), v * (side - 1), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
-    egg = lambda a, b, up, low: np.sqrt((a / 0.47) ** 2 + np.where(b < 0, b / up, b / low) ** 2)
+    egg = lambda a, b, wide, up, low: np.sqrt((a / wide) ** 2 + np.where(b < 0, b / up, b / low) ** 2)
     outline = lambda r, width: np.clip((1 - r) / width + 0.5, 0, 1)
-    skull = outline(egg(across, along, 0.64, 0.56), 0.05)
-    if person.long_hair:
-        curtain = outline(np.sqrt((across / 0.56) ** 2 + ((along - 0.1) / 0.78) ** 2), 0.06)
-        lay(picture, curtain, person.hair * (1 + 0.15 * np.sin(across * 60 + along * 4)))
-    strands = person.hair * (1.05 + 0.12 * np.sin(across * 55 + 3 * along) - 0.5 * np.abs(across))
-    lay(picture, skull, strands)
-    # Skin: an egg in the portrait's own coordinates, so that it turns away with it.
+    hair = person.hair * (1 + 0.7 * strands(across * radius - 0.1 * along ** 2, along)
+                          - 0.5 * np.abs(across)) * (1.25 - 0.5 * np.clip(along + 0.6, 0, 1))
+    skin = 142 * person.skin * (0.78 - 0.5 * across ** 2)
+    for turn in (-np.pi / 2, np.pi / 2):  # ears sit a quarter turn to either side
+        where = turn + pose.yaw
+        if np.cos(where) > -0.35:
+            ear = outline(egg(across - 0.435 * np.sin(where), along - 0.03, 0.055, 0.12, 0.12), 0.3)
+            lay(picture, ear, skin * 1.1)
+    skull = outline(egg(across, along, 0.445, 0.60, 0.555), 0.05)
+    lay(picture, skull, hair)
+    # Below the hairline the skull is skin, except at the back.
+    jaw = np.clip((v - 0.42 - 0.35 * np.abs(across) * (1 - np.abs(across))) / 0.14, 0, 1)
+    lay(picture, skull * jaw * np.clip((facing + 0.15) / 0.3, 0, 1), skin)
+    # The face: an egg in the portrait's own coordinates, so that it turns away with it.
     own = u - 0.5
-    chin = outline(np.sqrt((own / 0.43) ** 2 + np.where(v < 0.5, (v - 0.5) / 0.50, (v - 0.5) / 0.54) ** 2), 0.16)
+    chin = outline(np.sqrt((own / 0.42) ** 2 + np.where(v < 0.5, (v - 0.5) / 0.46, (v - 0.5) / 0.53) ** 2), 0.2)
     visible = np.clip((facing - 0.05) / 0.25, 0, 1)
     rounding = 0.72 + 0.28 * np.sqrt(np.clip(1 - (across / 0.5) ** 2, 0, 1))
     lay(picture, chin * visible * skull, face * person.skin * rounding)
+    if person.long_hair:  # two locks beside the cheeks, parted above the brow
+        side = np.abs(across) - 0.05 * np.clip(along, -1, 1)
+        lock = np.clip((side - 0.345) / 0.04, 0, 1) * np.clip((0.58 - side) / 0.05, 0, 1) * np.clip((0.72 - along) / 0.2, 0, 1)
+        lay(picture, lock * np.clip((along + 0.48) / 0.1, 0, 1), hair * 1.05)
+
+
+def long_hair(picture, person, pose):
+    """What hangs behind neck and shoulders: laid before the body."""
+    if not person.long_hair:
+        return
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    across, along = (x - pose.x) / person.size, (y - pose.y) / person.size
+    curtain = np.clip((1 - np.sqrt((across / 0.55) ** 2 + ((along - 0.1) / 0.80) ** 2)) / 0.06 + 0.5, 0, 1)
+    lay(picture, curtain, person.hair * (0.8 + 0.6 * strands(across, along)))
+
+
+def strands(across, along):
+    """Hair texture, about -0.5..0.5: fine across, long along; positions in portrait widths."""
+    sheet = np.random.default_rng(8).standard_normal((6, 64)).astype(np.float32)
+    sheet = cv2.resize(sheet, (512, 256), interpolation=cv2.INTER_CUBIC) * 0.18
+    return cv2.remap(sheet, ((across + 0.8) * 320).astype(np.float32), ((along + 0.9) * 128).astype(np.float32),
+                     cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
 
 
 def infra_red(picture, rng, exposure, sigma=4.0):

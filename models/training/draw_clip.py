@@ -9,7 +9,7 @@ import subprocess
 import cv2
 import numpy as np
 
-from cabin_picture import HEIGHT, WIDTH, Person, Pose, body, head, infra_red, interior
+from cabin_picture import HEIGHT, WIDTH, Person, Pose, body, head, infra_red, interior, long_hair
 from composites import OUT as PORTRAITS
 from runs import PROJECT, Progress, arguments, begin
 
@@ -22,7 +22,7 @@ SCRIPT = [
     (56, 60, "neutral"), (60, 69, "surprise"), (69, 74, "neutral"),
 ]
 DRIVER = Person(size=150, slimness=0.95, hair=34, long_hair=False, cloth=92, skin=1.0)
-PASSENGER = Person(size=132, slimness=1.0, hair=74, long_hair=True, cloth=128, skin=1.06)
+PASSENGER = Person(size=134, slimness=1.06, hair=102, long_hair=True, cloth=128, skin=1.06)
 DRIVER_ZONE = {"x": 0.0, "y": 0.0, "width": 0.5, "height": 1.0}  # shares of the frame
 GOLDEN = PROJECT / "tests" / "data" / "golden" / "cabin-frame.png"
 GOLDEN_AT_S = 13.0
@@ -79,10 +79,11 @@ def frame_at(seconds, room, portraits):
     for person, pose, portrait, belt in (
             (PASSENGER, passenger_pose(seconds), portraits["passenger-neutral"], 1),
             (DRIVER, driver_pose(seconds), shown(portraits, seconds), -1)):
+        long_hair(picture, person, pose)
         body(picture, person, pose.x * 0.5 + 0.5 * (184 if person is DRIVER else 458),
              pose.y * 0.5 + 0.5 * (212 if person is DRIVER else 236), belt, cloth)
         head(picture, person, portrait, pose)
-    return infra_red(picture, rng, exposure=0.80 + 0.05 * wander(seconds, 11.0, 17.0))
+    return infra_red(picture, rng, exposure=0.95 + 0.05 * wander(seconds, 11.0, 17.0))
 
 
 def load_portraits():

@@ -13,6 +13,7 @@ from score_detector import CLIPS, load_net, score_clip, score_scenes
 from train_detector import CHECKPOINT, MEAN, STD
 
 OUT = PROJECT / "models" / "detector" / "detector.onnx"
+RECALL = "held-out scenes, recall of the reference's faces of 40 px and more"
 THRESHOLDS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8]
 
 
@@ -27,6 +28,7 @@ def choose_threshold(net, options, log):
 def main():
     parser = arguments(__doc__, threads=1, version="0.1.0", scenes=600)
     parser.add_argument("--checkpoint", default=CHECKPOINT)
+    parser.add_argument("--replace", action="store_true", help="replace the net in models/ even by a worse one")
     options = parser.parse_args()
     log, _ = begin(options, "export_detector")
     net = load_net(options.checkpoint)
@@ -34,7 +36,7 @@ def main():
     scenes = score_scenes(net, options, log, [threshold])
     log.info("threshold %.2f, held-out scenes: %s", threshold, scenes)
     scores = {
-        "held-out scenes, recall of the reference's faces of 40 px and more": scenes["recall"][str(threshold)],
+        RECALL: scenes["recall"][str(threshold)],
         "held-out scenes, false alarms per frame": scenes["alarmsPerFrame"][str(threshold)],
         "held-out scenes, false alarms per frame of the reference": scenes["referenceAlarmsPerFrame"],
         "held-out scenes, landmark error in inter-eye distances": scenes["landmarkErrorMean"],
@@ -47,10 +49,10 @@ def main():
         scores[f"clip {name}, landmark error in inter-eye distances"] = clip["landmarkErrorMean"]
     scores["parameters"] = sum(p.numel() for p in RetinaFace().parameters())
 
-    OUT.parent.mkdir(parents=True, exist_ok=True)
+    out = cards.place(OUT, RECALL, scenes["recall"][str(threshold)], options.replace, log)
     # In evaluation mode the exporter folds batch normalisation into the convolutions.
     torch.onnx.export(
-        net, torch.zeros(1, 1, 256, 320), str(OUT), opset_version=12, input_names=["image"],
+        net, torch.zeros(1, 1, 256, 320), str(out), opset_version=12, input_names=["image"],
         output_names=["boxes", "scores", "landmarks"],
         dynamic_axes={"image": {2: "height", 3: "width"}, "boxes": {1: "anchors"},
                       "scores": {1: "anchors"}, "landmarks": {1: "anchors"}})
@@ -68,8 +70,9 @@ def main():
                    "photos are unclear and the labels come from a research-only net, so series production "
                    "needs a net trained on own data.",
         "scores": scores,
-    }, OUT)
-    log.info("wrote %s and %s", OUT, path)
+    }, out)
+    cards.keep_weights(out, torch.load(options.checkpoint, map_location="cpu")["average"])
+    log.info("wrote %s and %s", out, path)
 
 
 if __name__ == "__main__":

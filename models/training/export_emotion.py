@@ -19,6 +19,7 @@ OUT = PROJECT / "models" / "emotion" / "emotion.onnx"
 def main():
     parser = arguments(__doc__, threads=1, version="0.1.0")
     parser.add_argument("--checkpoint", default=CHECKPOINT)
+    parser.add_argument("--replace", action="store_true", help="replace the net in models/ even by a worse one")
     options = parser.parse_args()
     log, _ = begin(options, "export_emotion")
     device = torch.device("cpu")
@@ -30,9 +31,9 @@ def main():
     on_test = score(net, tensors(options.data, "test"), device, temperature)
     log.info("valid %.4f, test %.4f, temperature %.3f", on_valid["accuracy"], on_test["accuracy"], temperature)
 
-    OUT.parent.mkdir(parents=True, exist_ok=True)
+    out = cards.place(OUT, "FER+ valid accuracy, 8 classes", on_valid["accuracy"], options.replace, log)
     # In evaluation mode the exporter folds batch normalisation into the convolutions.
-    torch.onnx.export(net, torch.zeros(1, 1, SIZE, SIZE), str(OUT), opset_version=12, input_names=["face"],
+    torch.onnx.export(net, torch.zeros(1, 1, SIZE, SIZE), str(out), opset_version=12, input_names=["face"],
                       output_names=["emotions", "valence_arousal", "quality"])
     path = cards.write({
         "name": "CabinMood emotion net", "version": options.version, "kind": "emotion",
@@ -59,8 +60,9 @@ def main():
             "FER+ test arousal, mean error against values derived from votes": on_test["arousalError"],
             "parameters": sum(p.numel() for p in EmotionNet().parameters()),
         },
-    }, OUT)
-    log.info("wrote %s and %s", OUT, path)
+    }, out)
+    cards.keep_weights(out, torch.load(options.checkpoint, map_location="cpu")["average"])
+    log.info("wrote %s and %s", out, path)
 
 
 if __name__ == "__main__":

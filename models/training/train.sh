@@ -6,6 +6,7 @@
 #   train.sh golden                                   tests/data/golden
 #   train.sh score emotion|detector|clip              prints the scores in the cards
 #   train.sh ferplus-folder OUT | scenes-folder OUT   pictures for `cabinmood eval`
+# --replace puts a net into models/ even where a better one lies.
 # A stage that was interrupted goes on where it stopped; --fresh starts it anew.
 set -euo pipefail
 
@@ -37,12 +38,14 @@ step() {
     "$python" "$here/$file" "$@"
 }
 
-# Options that only the training step knows must not reach the steps after it.
-shared_options() {
-    shared=()
+# The training step takes every option but --replace; the steps after it only the shared ones.
+split_options() {
+    training=() shared=()
     while [ $# -gt 0 ]; do
         case "$1" in
-            --data | --reference | --threads | --seed) shared+=("$1" "$2"); shift ;;
+            --data | --reference | --threads | --seed) training+=("$1" "$2"); shared+=("$1" "$2"); shift ;;
+            --replace) replace=(--replace) ;;
+            *) training+=("$1") ;;
         esac
         shift
     done
@@ -53,19 +56,20 @@ export MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=16000000000
 
 command="${1:-}"
 [ $# -gt 0 ] && shift
-shared_options "$@"
+replace=()
+split_options "$@"
 case "$command" in
     emotion)
         install_missing
-        step train_emotion.py "$@"
-        step export_emotion.py "${shared[@]}"
+        step train_emotion.py "${training[@]}"
+        step export_emotion.py "${shared[@]}" "${replace[@]}"
         step golden.py "${shared[@]}"
         ;;
     detector)
         install_missing
         [ -e "$here/cache/webfaces.npz" ] || step label_webfaces.py "${shared[@]}"
-        step train_detector.py "$@"
-        step export_detector.py "${shared[@]}"
+        step train_detector.py "${training[@]}"
+        step export_detector.py "${shared[@]}" "${replace[@]}"
         step golden.py "${shared[@]}"
         ;;
     clip)
@@ -99,7 +103,7 @@ case "$command" in
         step export_scenes.py "$@"
         ;;
     *)
-        sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac
