@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using CabinMood.Core.Conductor.Publications;
+using CabinMood.Core.Faces;
+using CabinMood.Core.Moods;
+using CabinMood.Core.Safety;
+
+namespace CabinMood.Core.Conductor;
+
+/// <summary>All that the conductor knows. Immutable: a snapshot can be kept, compared and replayed.</summary>
+public sealed record ConductorState
+{
+    /// <summary>State of the seeded generator.</summary>
+    public required ulong Random { get; init; }
+
+    /// <summary>The current trip's id; empty between trips.</summary>
+    public required string Trip { get; init; }
+
+    /// <summary>Style and taste.</summary>
+    public required DriverSettings Driver { get; init; }
+
+    /// <summary>When changes happened.</summary>
+    public required ChangeHistory Changes { get; init; }
+
+    /// <summary>Consent in this trip.</summary>
+    public Consent Consent { get; init; }
+
+    /// <summary>False when the driver closed the camera.</summary>
+    public bool CameraAllowed { get; init; } = true;
+
+    /// <summary>The camera has been asked to open and not to close.</summary>
+    public bool CameraRequested { get; init; }
+
+    /// <summary>The device is open, or being opened, or not yet really closed.</summary>
+    public bool CameraOn { get; init; }
+
+    /// <summary>What was last seen in the driver's zone.</summary>
+    public FacePresence Face { get; init; }
+
+    /// <summary>Monotonic time since which the car has been standing without a face; null while it moves or a face is there.</summary>
+    public TimeSpan? DesertedSince { get; init; }
+
+    /// <summary>The mood filter's state.</summary>
+    public MoodEstimate Mood { get; init; }
+
+    /// <summary>The mood that the music follows.</summary>
+    public Mood Target { get; init; } = Moods.Mood.Neutral;
+
+    /// <summary>The target before the last change.</summary>
+    public Mood PreviousTarget { get; init; } = Moods.Mood.Neutral;
+
+    /// <summary>The driver's own wish, if any.</summary>
+    public ActiveOverride? Override { get; init; }
+
+    /// <summary>The driver plays something else, or said stop: nothing goes to the song topic.</summary>
+    public bool SongsSilenced { get; init; }
+
+    /// <summary>The vehicle's signals.</summary>
+    public VehicleState Vehicle { get; init; }
+
+    /// <summary>The choice published last.</summary>
+    public NowPlaying? Playing { get; init; }
+
+    /// <summary>Song ids played, oldest first; as many as the no-repeat rule can need.</summary>
+    public ImmutableList<string> RecentSongIds { get; init; } = [];
+
+    /// <summary>The songs behind the last choices, for feedback that names one.</summary>
+    public ImmutableList<SongPublication> RecentChoices { get; init; } = [];
+
+    /// <summary>How many choices were made: numbers the next one.</summary>
+    public long Choices { get; init; }
+
+    /// <summary>Commands already obeyed.</summary>
+    public CommandLedger Ledger { get; init; } = CommandLedger.Empty;
+
+    /// <summary>When the trip's record was last stored.</summary>
+    public TimeSpan TripSavedAt { get; init; }
+
+    /// <summary>What was last published, so that only news is.</summary>
+    public LastPublished Published { get; init; } = new();
+
+    /// <summary>Whether frames may count at all.</summary>
+    public bool MayLook => Consent == Consent.Granted && CameraAllowed && Trip.Length > 0;
+}

@@ -1,0 +1,8 @@
+namespace CabinMood.Core.Conductor.Events;
+
+/// <summary>The service has started. Always the first event.</summary>
+/// <param name="At">When.</param>
+/// <param name="Seed">The only source of randomness: trip ids and song choices follow from it.</param>
+/// <param name="Stored">What an earlier run left behind; null when there is nothing or it could not be read.</param>
+/// <param name="Driver">Style and taste as stored.</param>
+public sealed record ServiceStarted(Moment At, ulong Seed, TripRecord? Stored, DriverSettings Driver) : ConductorEvent(At);

@@ -1,0 +1,94 @@
+using CabinMood.Core.Conductor.Publications;
+using CabinMood.Core.Faces;
+using CabinMood.Core.Moods;
+
+namespace CabinMood.Core.Conductor;
+
+/// <summary>Compares what is with what was last told, and tells the difference.</summary>
+internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
+{
+    // A retained mood could end on the broker's disk; repeating it instead is what keeps late subscribers informed.
+    private static readonly TimeSpan RepeatMoodEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>What people in the cabin must be told [EU AI Act, Art. 50(3)].</summary>
+    private const string Notice =
+        "An infra-red camera estimates the driver's mood to choose music. Off until you agree; pictures are never stored. Say stop at any time.";
+
+    /// <summary>Tells what is new.</summary>
+    public void TellNews(Turn turn)
+    {
+        TellPrivacy(turn);
+        TellLimiter(turn);
+        TellMood(turn);
+    }
+
+    /// <summary>Tells everything once more: the broker has just answered.</summary>
+    public void TellAll(Turn turn)
+    {
+        turn.State = turn.State with { Published = new LastPublished() };
+        TellNews(turn);
+        if (turn.State.Playing is { } playing)
+        {
+            turn.Publish(playing.Publication);
+        }
+    }
+
+    private static void TellPrivacy(Turn turn)
+    {
+        var state = turn.State;
+        var now = new PrivacyPublication(turn.At.Utc, state.CameraOn, state.Consent, state.Trip, false, Notice);
+        if (state.Published.Privacy is { } last && (last with { Utc = now.Utc }) == now)
+        {
+            return;
+        }
+
+        turn.State = state with { Published = state.Published with { Privacy = now } };
+        turn.Publish(now);
+    }
+
+    private void TellLimiter(Turn turn)
+    {
+        var verdict = songs.Verdict(turn, atTrackBoundary: false);
+        var last = turn.State.Published.Limiter;
+        DateTimeOffset? until = verdict.Until is { } end ? turn.UtcOf(end) : null;
+        if (last is not null && last.Reason == verdict.Hold && last.Until is { } told && until is { } exact && (told - exact).Duration() < TimeSpan.FromSeconds(1))
+        {
+            // The same hold: monotonic and wall clocks drift apart by less than anybody cares about.
+            until = told;
+        }
+
+        var now = new LimiterPublication(turn.At.Utc, verdict.Hold, until, turn.State.Changes.CountLastHour(turn.Now));
+        if (last is not null && (last with { Utc = now.Utc }) == now)
+        {
+            return;
+        }
+
+        turn.State = turn.State with { Published = turn.State.Published with { Limiter = now } };
+        turn.Publish(now);
+    }
+
+    private void TellMood(Turn turn)
+    {
+        var state = turn.State;
+        var last = state.Published.Mood;
+        var face = state.MayLook ? state.Face : FacePresence.Absent;
+        var isNews = last is null || last.Mood != state.Mood.Mood || last.Face != face;
+        if (!isNews && turn.Now - state.Published.MoodAt < RepeatMoodEvery)
+        {
+            return;
+        }
+
+        var mood = state.Mood;
+        var now = new MoodPublication(
+            turn.At.Utc,
+            mood.Mood,
+            mood.Valence,
+            mood.Arousal,
+            mood.Mood == Mood.Unknown ? 0 : mood.Confidence,
+            turn.UtcOf(mood.Since),
+            face,
+            options.PublishEmotions && mood.ReadAt is not null ? mood.Emotions : null);
+        turn.State = state with { Published = state.Published with { Mood = now, MoodAt = turn.Now } };
+        turn.Publish(now);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CabinMood.Core.Conductor.Commands;
+using CabinMood.Core.Conductor.Publications;
+using CabinMood.Core.Moods;
+using CabinMood.Core.Safety;
+using CabinMood.Core.Songs;
+
+namespace CabinMood.Core.Conductor;
+
+/// <summary>
+/// Which song plays when. Tracks always follow one another; the mood may only turn the target, and only at the
+/// boundary between two tracks and when the limiter is open.
+/// </summary>
+internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, SafetyLimiter limiter)
+{
+    // The head unit gets the next choice a little before the track ends, so that no gap is heard.
+    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(1);
+
+    // Feedback may come late: like for the song before the last ones still finds its song.
+    private const int ChoicesKept = 50;
+
+    /// <summary>Chooses at once, for the current target: at a start, after an override, a skip or a button.</summary>
+    public void PlayNow(Turn turn, string text)
+    {
+        var state = turn.State;
+        var request = new SongRequest(
+            state.Target,
+            state.Driver.Style,
+            state.Driver.Taste,
+            !state.Vehicle.IsStanding(turn.Now, options.Vehicle),
+            limiter.IsTired(state.Vehicle),
+            state.Override is not null,
+            state.RecentSongIds,
+            turn.Draw());
+        var choice = chooser.Choose(request);
+        state = turn.State;
+        var publication = new SongPublication(
+            turn.At.Utc,
+            string.Create(CultureInfo.InvariantCulture, $"{(state.Trip.Length > 0 ? state.Trip : "parked")}-{state.Choices + 1}"),
+            choice.Song,
+            chooser.GainDbFor(choice.Song),
+            new SongReason(state.Target, state.Driver.Style, choice.Target.Valence, choice.Target.Energy, text),
+            choice.Next);
+        turn.State = state with
+        {
+            Choices = state.Choices + 1,
+            Playing = new NowPlaying(publication, turn.Now, turn.Now + TimeSpan.FromMilliseconds(choice.Song.LengthMs), false),
+            RecentSongIds = Keep(state.RecentSongIds, choice.Song.Id, options.Songs.NoRepeatSongs + 1),
+            RecentChoices = Keep(state.RecentChoices, publication, ChoicesKept),
+        };
+        turn.Publish(publication);
+    }
+
+    /// <summary>Listens to the player: a track that ends brings the next one.</summary>
+    public static void Hear(Turn turn, PlayerReport report)
+    {
+        if (report.Source == PlayerSource.Other)
+        {
+            // The driver put on something else. That is an answer too: stay silent until asked.
+            turn.State = turn.State with { SongsSilenced = true };
+            return;
+        }
+
+        if (turn.State.Playing is not { } playing || report.ChoiceId != playing.Publication.ChoiceId)
+        {
+            // A report about an earlier choice: the player has not caught up yet.
+            return;
+        }
+
+        var left = report.RemainingMs is { } remaining
+            ? TimeSpan.FromMilliseconds(Math.Clamp(remaining, 0, int.MaxValue))
+            : TimeSpan.FromMilliseconds(playing.Publication.Song.LengthMs - Math.Clamp(report.PositionMs ?? 0, 0, playing.Publication.Song.LengthMs));
+        TimeSpan? ends = report.State switch
+        {
+            PlayerState.Playing => turn.Now + left,
+            PlayerState.Stopped => turn.Now,
+            _ => null,
+        };
+        turn.State = turn.State with { Playing = playing with { EndsAt = ends, HasPlayerWord = true } };
+    }
+
+    /// <summary>At a track's end: asks the limiter whether the mood may turn the target, then plays on.</summary>
+    public void Continue(Turn turn)
+    {
+        var state = turn.State;
+        if (state.SongsSilenced || state.Playing is not { EndsAt: { } ends } || turn.Now < ends - Lead)
+        {
+            return;
+        }
+
+        if (state.Override is { Kind: OverrideSpanKind.Song })
+        {
+            turn.State = state = state with { Override = null };
+        }
+
+        var mood = state.Mood.Mood;
+        var verdict = Verdict(turn, atTrackBoundary: true);
+        if (verdict.Hold is null && mood != Mood.Unknown && mood != state.Target)
+        {
+            turn.State = state with
+            {
+                PreviousTarget = state.Target,
+                Target = mood,
+                Changes = state.Changes.Add(turn.Now),
+            };
+            PlayNow(turn, string.Create(
+                CultureInfo.InvariantCulture,
+                $"You looked {Words.Seen(mood)} for {Math.Round(state.Mood.AgreeingSeconds)} s, so here is {Words.Of(mood)}."));
+            return;
+        }
+
+        PlayNow(turn, state.Override is null ? $"More of the same: {Words.Of(state.Target)}." : $"Still what you asked for: {Words.Of(state.Target)}.");
+    }
+
+    /// <summary>What the limiter says now.</summary>
+    public LimiterVerdict Verdict(Turn turn, bool atTrackBoundary)
+    {
+        var state = turn.State;
+        return limiter.Judge(new LimiterQuestion(
+            turn.Now,
+            state.Trip.Length > 0 ? state.Consent : Consent.Withheld,
+            state.CameraAllowed,
+            state.Override is not null,
+            state.Vehicle,
+            state.Mood,
+            state.Target,
+            state.Changes,
+            atTrackBoundary));
+    }
+
+    private static ImmutableList<T> Keep<T>(ImmutableList<T> list, T item, int most)
+    {
+        var longer = list.Add(item);
+        return longer.Count > most ? longer.RemoveAt(0) : longer;
+    }
+}

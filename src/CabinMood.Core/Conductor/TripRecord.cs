@@ -1,0 +1,16 @@
+using CabinMood.Core.Safety;
+
+namespace CabinMood.Core.Conductor;
+
+/// <summary>What a restart within a trip needs: words and times, never emotions or faces.</summary>
+/// <param name="Trip">The trip's id.</param>
+/// <param name="SavedUtc">When this was stored: only a fresh record continues a trip.</param>
+/// <param name="Consent">Consent in that trip.</param>
+/// <param name="CameraAllowed">False when the driver closed the camera; outlives the trip.</param>
+/// <param name="Override">The override in force, if any.</param>
+public sealed record TripRecord(
+    string Trip,
+    DateTimeOffset SavedUtc,
+    Consent Consent,
+    bool CameraAllowed,
+    StoredOverride? Override);

@@ -1,0 +1,140 @@
+using System.Globalization;
+using CabinMood.Core.Conductor.Commands;
+using CabinMood.Core.Conductor.Effects;
+using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Faces;
+using CabinMood.Core.Moods;
+using CabinMood.Core.Safety;
+
+namespace CabinMood.Core.Conductor;
+
+/// <summary>Trips: what begins and ends them, and what they take with them when they end.</summary>
+internal sealed class Trips(ConductorOptions options)
+{
+    // A restart is bridged only when the record is younger than ResumeSeconds, so it must be refreshed more often than that.
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>Continues the stored trip when it is fresh enough; otherwise begins a new one that only remembers a closed camera.</summary>
+    public void Start(Turn turn, ServiceStarted started)
+    {
+        if (started.Stored is not { } stored)
+        {
+            Begin(turn);
+            return;
+        }
+
+        turn.State = turn.State with { CameraAllowed = stored.CameraAllowed };
+        var age = turn.At.Utc - stored.SavedUtc;
+        // A negative age is a clock that was set back: the trip is unknown.
+        if (stored.Trip.Length == 0 || age < TimeSpan.Zero || age.TotalSeconds > options.Trips.ResumeSeconds)
+        {
+            Begin(turn);
+            return;
+        }
+
+        turn.State = turn.State with { Trip = stored.Trip, Consent = stored.Consent, Override = Resume(turn, stored.Override) };
+        if (turn.State.Override is { } wish)
+        {
+            turn.State = turn.State with { Target = wish.Mood };
+        }
+    }
+
+    /// <summary>Ends the trip and begins another: consent, mood, target and override lapse, the interval runs anew.</summary>
+    public static void Begin(Turn turn) => Switch(turn, NewId(turn));
+
+    /// <summary>Ends the trip; nothing may be granted until another begins.</summary>
+    public static void End(Turn turn) => Switch(turn, "");
+
+    /// <summary>OFF and LOCK end the trip, ON and START begin one where none is running. Accessories change nothing.</summary>
+    public static void OnIgnition(Turn turn, IgnitionState ignition, bool isRetained)
+    {
+        var isUnderWay = turn.State.Trip.Length > 0;
+        if (ignition is IgnitionState.Off or IgnitionState.Lock && isUnderWay)
+        {
+            End(turn);
+        }
+        else if (ignition is IgnitionState.On or IgnitionState.Start && !isUnderWay && !isRetained)
+        {
+            Begin(turn);
+        }
+    }
+
+    /// <summary>Watches for a driver who left, and keeps the stored record young.</summary>
+    public void Watch(Turn turn)
+    {
+        var state = turn.State;
+        var deserted = state.Face != FacePresence.Present && state.Vehicle.IsStanding(turn.Now, options.Vehicle);
+        var since = deserted ? state.DesertedSince ?? turn.Now : (TimeSpan?)null;
+        turn.State = state with { DesertedSince = since };
+        if (since is { } start && state.Trip.Length > 0)
+        {
+            var seconds = (turn.Now - start).TotalSeconds;
+            if (seconds >= options.Trips.EndSeconds)
+            {
+                Begin(turn);
+                turn.State = turn.State with { DesertedSince = turn.Now };
+            }
+            else if (seconds >= options.Trips.NewDriverSeconds && state.Consent == Consent.Granted)
+            {
+                turn.State = turn.State with { Consent = Consent.Withheld, Mood = MoodEstimate.None };
+                Save(turn, null);
+            }
+        }
+
+        // Without consent or a wish there is nothing that a restart could lose, and flash memory wears out.
+        var isWorthKeeping = turn.State.Consent == Consent.Granted || turn.State.Override is not null;
+        if (isWorthKeeping && turn.Now - turn.State.TripSavedAt >= SaveEvery)
+        {
+            Save(turn, null);
+        }
+    }
+
+    /// <summary>Stores what a restart needs; with a command, its reply waits for the commit.</summary>
+    public static void Save(Turn turn, string? commandId)
+    {
+        var state = turn.State;
+        // An override for one song does not survive a restart: which song was playing is not known then.
+        var wish = state.Override is { Kind: not OverrideSpanKind.Song } held
+            ? new StoredOverride(held.CommandId, held.Mood, held.Kind == OverrideSpanKind.Duration ? turn.UtcOf(held.Until) : null)
+            : null;
+        turn.Effects.Add(new SaveTrip(new TripRecord(state.Trip, turn.At.Utc, state.Consent, state.CameraAllowed, wish), commandId));
+        turn.State = state with { TripSavedAt = turn.Now };
+    }
+
+    private static void Switch(Turn turn, string id)
+    {
+        turn.State = turn.State with
+        {
+            Trip = id,
+            Consent = Consent.Withheld,
+            Mood = MoodEstimate.None,
+            Override = null,
+            Target = Mood.Neutral,
+            PreviousTarget = Mood.Neutral,
+            SongsSilenced = false,
+            DesertedSince = null,
+            Changes = ChangeHistory.StartingAt(turn.Now),
+        };
+        Save(turn, null);
+    }
+
+    private static ActiveOverride? Resume(Turn turn, StoredOverride? stored)
+    {
+        if (stored is null || stored.Mood == Mood.Unknown)
+        {
+            return null;
+        }
+
+        if (stored.UntilUtc is not { } until)
+        {
+            return new ActiveOverride(stored.CommandId, stored.Mood, OverrideSpanKind.Trip, default);
+        }
+
+        var left = until - turn.At.Utc;
+        return left > TimeSpan.Zero
+            ? new ActiveOverride(stored.CommandId, stored.Mood, OverrideSpanKind.Duration, turn.Now + left)
+            : null;
+    }
+
+    private static string NewId(Turn turn) => turn.Draw().ToString("x16", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,40 @@
+using CabinMood.Core.Emotions;
+
+namespace CabinMood.Core.Moods;
+
+/// <summary>The state of the mood filter: what it believes, and on what evidence.</summary>
+public readonly record struct MoodEstimate
+{
+    /// <summary>Nothing seen yet.</summary>
+    public static MoodEstimate None => default;
+
+    /// <summary>The mood that has earned its evidence, or unknown.</summary>
+    public Mood Mood { get; init; }
+
+    /// <summary>Monotonic time since which <see cref="Mood"/> has been this one.</summary>
+    public TimeSpan Since { get; init; }
+
+    /// <summary>Smoothed probability of the leading mood, 0 to 1.</summary>
+    public float Confidence { get; init; }
+
+    /// <summary>Smoothed valence, -1 to 1.</summary>
+    public float Valence { get; init; }
+
+    /// <summary>Smoothed arousal, -1 to 1.</summary>
+    public float Arousal { get; init; }
+
+    /// <summary>Smoothed emotions; all zero until the first reading.</summary>
+    public EmotionProbabilities Emotions { get; init; }
+
+    /// <summary>The mood that leads by the margin now; unknown when none does.</summary>
+    public Mood Candidate { get; init; }
+
+    /// <summary>Wall seconds of good readings that agreed on <see cref="Candidate"/>.</summary>
+    public double AgreeingSeconds { get; init; }
+
+    /// <summary>When a good reading last supported <see cref="Mood"/>.</summary>
+    public TimeSpan SupportedAt { get; init; }
+
+    /// <summary>When the last reading came; null before the first.</summary>
+    public TimeSpan? ReadAt { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace CabinMood.Core.Safety;
+
+/// <summary>What is known about one vehicle signal.</summary>
+public readonly record struct SignalRecord
+{
+    /// <summary>The last valid value, in the signal's unit; null when there is none or the last one was not valid.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>Monotonic arrival of <see cref="Value"/>.</summary>
+    public TimeSpan ArrivedAt { get; init; }
+
+    /// <summary>The sender's stamp of the last sample; it only orders samples.</summary>
+    public DateTimeOffset? Sent { get; init; }
+
+    /// <summary>The value was kept by the broker: it can freeze, never release.</summary>
+    public bool IsRetained { get; init; }
+
+    /// <summary>The source's availability topic says online.</summary>
+    public bool SourceIsOnline { get; init; }
+}
