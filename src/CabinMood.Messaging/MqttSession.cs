@@ -1,0 +1,287 @@
+using System.Net.Sockets;
+using CabinMood.Messaging.Mosquitto;
+
+namespace CabinMood.Messaging;
+
+/// <summary>
+/// One connection of a link, from the first packet to the last. Belongs to the link's thread; what other threads
+/// may call says so.
+/// </summary>
+internal sealed class MqttSession : IDisposable
+{
+    /// <summary>A broker that has not answered by then will not; on a vehicle's network it takes milliseconds.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>For goodbye, <c>offline</c> included: a broker that hangs must not hold up a shutdown.</summary>
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Upper bound for one turn, and so for noticing that the link shall stop; publishing wakes the loop earlier.</summary>
+    private static readonly TimeSpan TurnTimeout = TimeSpan.FromMilliseconds(200);
+
+    private readonly string? _availabilityTopic;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<int, string> _filters = [];
+    private volatile bool _isOpen;
+    private bool _rejectionNoted;
+
+    private MqttSession(MosquittoConnection connection, string? availabilityTopic, TimeProvider time)
+    {
+        Connection = connection;
+        _availabilityTopic = availabilityTopic;
+        _time = time;
+    }
+
+    internal MosquittoConnection Connection { get; }
+
+    /// <summary>Why the broker said no; null when it said yes.</summary>
+    internal MqttSessionEnd? Refusal { get; private set; }
+
+    /// <summary>False once the connection has ended or goodbye is being said. From any thread.</summary>
+    internal bool IsOpen => _isOpen;
+
+    /// <summary>Connects and waits for the broker's answer.</summary>
+    /// <exception cref="MosquittoException">libmosquitto refused a setting or the connection.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static MqttSession Open(
+        MqttOptions options, string? availabilityTopic, TimeProvider time, CancellationToken cancellation)
+    {
+        var session = new MqttSession(new MosquittoConnection(options.EffectiveClientId), availabilityTopic, time);
+        try
+        {
+            session.Refusal = session.Connect(options, cancellation);
+            session._isOpen = session.Refusal is null;
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    internal void Subscribe(IReadOnlyList<MqttSubscription> subscriptions)
+    {
+        foreach (var subscription in subscriptions)
+        {
+            _filters[Connection.Subscribe(subscription.Filter, subscription.Qos)] = subscription.Filter;
+        }
+    }
+
+    /// <summary>Publishes <c>online</c>.</summary>
+    internal void Arrive()
+    {
+        if (_availabilityTopic is not null)
+        {
+            _ = PublishAvailability("online"u8);
+        }
+    }
+
+    /// <summary>Sends a reply in this connection. From any thread that holds the link's lock.</summary>
+    /// <returns>False when it can never be sent, for example to a topic that is not valid.</returns>
+    internal bool Send(PendingReply reply)
+    {
+        using var properties = new MosquittoProperties();
+        if (reply.CorrelationData is { } data)
+        {
+            properties.WithBinary(MosquittoNative.PropertyCorrelationData, data.Span);
+        }
+
+        var (code, mid) = Connection.Publish(reply.Topic, reply.Payload, qos: 1, retain: false, properties);
+        reply.Mid = code == MosquittoNative.Success ? mid : null;
+        return code is MosquittoNative.Success or MosquittoNative.NoConnection;
+    }
+
+    /// <summary>True the first time it is called: one line per connection is enough to tell of missing rights.</summary>
+    internal bool NoteRejection()
+    {
+        var first = !_rejectionNoted;
+        _rejectionNoted = true;
+        return first;
+    }
+
+    /// <summary>Turns the loop until the connection ends or the link is stopped.</summary>
+    internal MqttSessionEnd Run(
+        Action<IncomingMessage> handle,
+        Action<int, int> acknowledge,
+        Action<string, int> filterRefused,
+        CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            if (Turn(handle, acknowledge, filterRefused, TurnTimeout) is { } end)
+            {
+                return end;
+            }
+        }
+
+        return Leave(handle, acknowledge, filterRefused);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _isOpen = false;
+        Connection.Dispose();
+    }
+
+    private static string? ReadPassword(MqttOptions options)
+    {
+        if (options.PasswordFile.Length == 0)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(options.PasswordFile);
+        return reader.ReadLine() ?? "";
+    }
+
+    private MqttSessionEnd? Connect(MqttOptions options, CancellationToken cancellation)
+    {
+        if (options.Username.Length > 0)
+        {
+            try
+            {
+                Connection.UseCredentials(options.Username, ReadPassword(options));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return new MqttSessionEnd($"the password file cannot be read: {exception.Message}", IsRefusal: true);
+            }
+        }
+
+        if (_availabilityTopic is not null)
+        {
+            Connection.SetWill(_availabilityTopic, "offline"u8);
+        }
+
+        if (Probe(options, _time, cancellation) is { } problem)
+        {
+            return new MqttSessionEnd(problem);
+        }
+
+        Connection.Connect(options.Host, options.Port, options.KeepAliveSeconds, options.SessionExpirySeconds);
+        var since = _time.GetTimestamp();
+        while (Connection.ConnectReason is null)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var code = Connection.Turn(TimeSpan.FromMilliseconds(100));
+            if (Connection.ConnectReason is null && code != MosquittoNative.Success)
+            {
+                return Ending(code);
+            }
+
+            if (_time.GetElapsedTime(since) > AnswerTimeout)
+            {
+                return new MqttSessionEnd("it takes connections but does not answer");
+            }
+        }
+
+        return Connection.ConnectReason is { } reason and not 0
+            ? new MqttSessionEnd(MosquittoNative.DescribeReason(reason), MqttReason.NeedsAPerson(reason))
+            : null;
+    }
+
+    /// <summary>
+    /// Opens and closes a plain connection first: connecting blocks inside libmosquitto for as long as the system
+    /// likes, up to minutes where a host is silent, and a broker that boots later than we do must not be missed so long.
+    /// </summary>
+    private static string? Probe(MqttOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(AnswerTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            using var probe = new TcpClient();
+            probe.ConnectAsync(options.Host, options.Port, either.Token).AsTask().GetAwaiter().GetResult();
+            return null;
+        }
+        catch (SocketException exception)
+        {
+            return exception.Message;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return "it does not answer";
+        }
+    }
+
+    /// <summary>Turns the loop once and hands on what has arrived.</summary>
+    /// <returns>Null while the connection stands.</returns>
+    private MqttSessionEnd? Turn(
+        Action<IncomingMessage> handle, Action<int, int> acknowledge, Action<string, int> filterRefused, TimeSpan timeout)
+    {
+        var code = Connection.Turn(timeout);
+        while (Connection.Acknowledged.TryDequeue(out var answer))
+        {
+            acknowledge(answer.Mid, answer.Reason);
+        }
+
+        while (Connection.RefusedSubscriptions.TryDequeue(out var refused))
+        {
+            filterRefused(_filters.GetValueOrDefault(refused.Mid, "?"), refused.Reason);
+        }
+
+        while (Connection.Messages.TryDequeue(out var message))
+        {
+            handle(message);
+        }
+
+        if (code == MosquittoNative.Success && Connection.DisconnectReason is null)
+        {
+            return null;
+        }
+
+        _isOpen = false;
+        return Ending(code);
+    }
+
+    /// <summary>Publishes <c>offline</c>, waits until the broker has it, and says goodbye.</summary>
+    private MqttSessionEnd Leave(
+        Action<IncomingMessage> handle, Action<int, int> acknowledge, Action<string, int> filterRefused)
+    {
+        _isOpen = false;
+        var since = _time.GetTimestamp();
+        var offline = _availabilityTopic is null ? null : PublishAvailability("offline"u8);
+        var isOut = offline is null;
+        void Watch(int mid, int reason)
+        {
+            isOut |= mid == offline;
+            acknowledge(mid, reason);
+        }
+
+        // Acknowledgements come in order, so replies given before are out when this one is.
+        while (!isOut && _time.GetElapsedTime(since) < LeaveTimeout)
+        {
+            if (Turn(handle, Watch, filterRefused, TurnTimeout) is { } end)
+            {
+                return end;
+            }
+        }
+
+        Connection.Disconnect();
+        while (_time.GetElapsedTime(since) < LeaveTimeout)
+        {
+            if (Turn(handle, acknowledge, filterRefused, TurnTimeout) is { } end)
+            {
+                return end;
+            }
+        }
+
+        return new MqttSessionEnd("stopped");
+    }
+
+    private MqttSessionEnd Ending(int code)
+    {
+        var reason = Connection.DisconnectReason ?? code;
+        return reason >= MqttReason.FirstFailure
+            ? new MqttSessionEnd(MosquittoNative.DescribeReason(reason), MqttReason.NeedsAPerson(reason))
+            : new MqttSessionEnd(reason == 0 ? "it closed the connection" : MosquittoNative.Describe(reason));
+    }
+
+    private int? PublishAvailability(ReadOnlySpan<byte> payload)
+    {
+        using var none = new MosquittoProperties();
+        var (code, mid) = Connection.Publish(_availabilityTopic!, payload, qos: 1, retain: true, none);
+        return code == MosquittoNative.Success ? mid : null;
+    }
+}
