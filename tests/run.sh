@@ -48,7 +48,7 @@ for project in "$root"/tests/*.Tests/*.Tests.csproj; do
   status=0
   (cd "$root" && dotnet test "$(dirname "$project")/bin/Release/net10.0/$name.dll" \
     --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
-    --blame-hang-timeout "$longest_test" --blame-hang-dump-type none </dev/null) || status=$?
+    --blame-hang-timeout "$longest_test" --blame-hang-dump-type none --nologo </dev/null) || status=$?
 
   trx="$results/$name.trx"
   total=$(attribute total "$trx")
