@@ -63,7 +63,7 @@ internal sealed class MqttSession : IDisposable
     {
         foreach (var subscription in subscriptions)
         {
-            _filters[Connection.Subscribe(subscription.Filter, subscription.Qos)] = subscription.Filter;
+            _filters[Connection.Subscribe(subscription.Filter, subscription.Qos, subscription.RetainAsPublished)] = subscription.Filter;
         }
     }
 

@@ -96,11 +96,12 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         MosquittoNative.mosquitto_loop(_client, (int)timeout.TotalMilliseconds, maxPackets: 1);
 
     /// <returns>The message id that the broker's answer will carry.</returns>
-    internal int Subscribe(string filter, int qos)
+    internal int Subscribe(string filter, int qos, bool retainAsPublished)
     {
         Check(
             nameof(MosquittoNative.mosquitto_subscribe_v5),
-            MosquittoNative.mosquitto_subscribe_v5(_client, out var mid, filter, qos, 0, 0));
+            MosquittoNative.mosquitto_subscribe_v5(
+                _client, out var mid, filter, qos, retainAsPublished ? MosquittoNative.SubscribeRetainAsPublished : 0, 0));
         return mid;
     }
 
