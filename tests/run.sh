@@ -28,7 +28,7 @@ restore CabinMood.sln
 
 # Release, because the tests assert what the shipped code costs: bytes per frame, milliseconds.
 say "building"
-quietly build dotnet build "$root/CabinMood.sln" -c Release --no-restore
+quietly build dotnet build "$root/CabinMood.sln" -c Release --no-restore -v quiet -clp:NoSummary
 
 export CABINMOOD_ONNXRUNTIME=${CABINMOOD_ONNXRUNTIME:-$artifacts/native/libonnxruntime.so.1}
 results="$artifacts/test-results"
