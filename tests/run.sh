@@ -28,7 +28,7 @@ restore CabinMood.sln
 
 # Release, because the tests assert what the shipped code costs: bytes per frame, milliseconds.
 say "building"
-quietly build dotnet build "$root/CabinMood.sln" -c Release --no-restore
+quietly build dotnet build "$root/CabinMood.sln" -c Release --no-restore -v quiet -clp:NoSummary
 
 export CABINMOOD_ONNXRUNTIME=${CABINMOOD_ONNXRUNTIME:-$artifacts/native/libonnxruntime.so.1}
 results="$artifacts/test-results"
@@ -48,7 +48,7 @@ for project in "$root"/tests/*.Tests/*.Tests.csproj; do
   status=0
   (cd "$root" && dotnet test "$(dirname "$project")/bin/Release/net10.0/$name.dll" \
     --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
-    --blame-hang-timeout "$longest_test" --blame-hang-dump-type none </dev/null) || status=$?
+    --blame-hang-timeout "$longest_test" --blame-hang-dump-type none --nologo </dev/null) || status=$?
 
   trx="$results/$name.trx"
   total=$(attribute total "$trx")
