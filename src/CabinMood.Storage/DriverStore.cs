@@ -90,13 +90,7 @@ public sealed class DriverStore : IDisposable
     {
         lock (_gate)
         {
-            return _selectFeedback.Query(static row => new FeedbackRow(
-                row.Text(0) ?? "",
-                DateTimeOffset.Parse(row.Text(1) ?? "", CultureInfo.InvariantCulture),
-                Enum.Parse<CommandSource>(row.Text(2) ?? ""),
-                Enum.Parse<FeedbackKind>(row.Text(3) ?? ""),
-                row.Text(4) ?? "",
-                row.Text(5) ?? ""));
+            return [.. _selectFeedback.Query(Feedback).OfType<FeedbackRow>()];
         }
     }
 
@@ -184,6 +178,23 @@ public sealed class DriverStore : IDisposable
         }
 
         database.Dispose();
+        return null;
+    }
+
+    /// <summary>The current row; null, with a line in the log, when somebody else has written something else there.</summary>
+    private FeedbackRow? Feedback(SqliteStatement row)
+    {
+        if (row.Text(0) is { } id
+            && DateTimeOffset.TryParse(row.Text(1), CultureInfo.InvariantCulture, out var utc)
+            && Enum.TryParse<CommandSource>(row.Text(2), out var source)
+            && Enum.TryParse<FeedbackKind>(row.Text(3), out var kind)
+            && row.Text(4) is { } choiceId
+            && row.Text(5) is { } songId)
+        {
+            return new FeedbackRow(id, utc, source, kind, choiceId, songId);
+        }
+
+        Log.Unreadable(_logger, _file, "one feedback");
         return null;
     }
 

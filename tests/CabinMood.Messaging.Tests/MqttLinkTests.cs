@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using CabinMood.Messaging.Mosquitto;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Messaging.Tests;
@@ -205,6 +208,52 @@ public sealed class MqttLinkTests
         await seen.Task.WaitAsync(TestLink.Patience);
         Assert.Equal(1, service.Status.FailedMessages);
         Assert.Equal(1, service.Status.Connections);
+    }
+
+    [Fact]
+    public async Task A_service_that_dies_without_a_word_is_declared_offline_by_the_broker()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        await using var watcher = await TestLink.ConnectedAsync(broker.Port, "watcher", Availability);
+        var connection = new MosquittoConnection("service");
+        connection.SetWill(Availability, "offline"u8);
+        connection.Connect("127.0.0.1", broker.Port, 10, 300);
+        while (connection.ConnectReason is null)
+        {
+            Assert.Equal(0, connection.Turn(TestLink.Patience));
+        }
+
+        // Closes the socket without a goodbye, as the kernel does for a killed process.
+        connection.Dispose();
+
+        var seen = await watcher.MessageAsync(m => m.Topic == Availability);
+        Assert.Equal("offline", TestLink.Text(seen));
+    }
+
+    [Fact]
+    public async Task A_broker_that_takes_connections_and_says_nothing_is_given_up()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var service = new TestLink(TestLink.OptionsFor(((IPEndPoint)silent.LocalEndpoint).Port, "service"), []);
+
+        service.Link.Start();
+
+        await service.UntilAsync(() => service.Link.Status.Reason == "it takes connections but does not answer");
+        Assert.Equal(MqttLinkState.Connecting, service.Link.Status.State);
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_exist_is_named_as_such()
+    {
+        var options = TestLink.OptionsFor(1883, "service");
+        options.Host = "broker.invalid";
+        await using var service = new TestLink(options, []);
+
+        service.Link.Start();
+
+        await service.UntilAsync(() => service.Link.Status.Reason?.Contains("not answered yet", StringComparison.Ordinal) == false);
+        Assert.Equal(MqttLinkState.Connecting, service.Link.Status.State);
     }
 
     [Fact]

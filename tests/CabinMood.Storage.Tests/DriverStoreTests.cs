@@ -224,6 +224,26 @@ public sealed class DriverStoreTests : IDisposable
     }
 
     [Fact]
+    public void An_unreadable_feedback_is_left_out_with_a_line_in_the_log()
+    {
+        using (var store = Open())
+        {
+            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+            store.SaveFeedback(new("b", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+        }
+
+        using (var database = SqliteDatabase.Open(File))
+        {
+            database.Execute("UPDATE feedback SET kind = 'Adored' WHERE id = 'a'");
+        }
+
+        using var again = Open();
+
+        Assert.Equal("b", Assert.Single(again.LoadFeedback()).CommandId);
+        Assert.Single(_log.Lines);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_is_an_error_and_not_a_corrupt_file()
     {
         var folder = Path.Combine(_folder.FullName, "a-file");

@@ -29,11 +29,20 @@ internal static unsafe partial class MosquittoNative
     internal const int PropertyCorrelationData = 9;
     internal const int PropertySessionExpiryInterval = 17;
 
+    /// <summary>Lazy, because an exception in a static initialiser would reach the caller wrapped.</summary>
+    private static readonly Lazy<int> Initialisation = new(mosquitto_lib_init);
+
     static MosquittoNative() => NativeLibrary.SetDllImportResolver(typeof(MosquittoNative).Assembly, Resolve);
 
     /// <summary>Initialises the library once per process, as it demands before anything else.</summary>
     /// <exception cref="MosquittoException">The library is missing or refuses to start.</exception>
-    internal static void EnsureInitialised() => _ = Initialisation.Value;
+    internal static void EnsureInitialised()
+    {
+        if (Initialisation.Value != Success)
+        {
+            throw new MosquittoException(nameof(mosquitto_lib_init), Initialisation.Value, Describe(Initialisation.Value));
+        }
+    }
 
     internal static string Describe(int code) => Text(mosquitto_strerror(code));
 
@@ -163,18 +172,5 @@ internal static unsafe partial class MosquittoNative
             ? handle
             : throw new MosquittoException(
                 "dlopen", 0, $"{Library} is not installed; install it with: apt-get install libmosquitto1");
-    }
-
-    private static class Initialisation
-    {
-        internal static readonly bool Value = Initialise();
-
-        private static bool Initialise()
-        {
-            var code = mosquitto_lib_init();
-            return code == Success
-                ? true
-                : throw new MosquittoException(nameof(mosquitto_lib_init), code, Describe(code));
-        }
     }
 }
