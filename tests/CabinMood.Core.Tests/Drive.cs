@@ -98,7 +98,7 @@ internal sealed class Drive
     public static Drive OnTheRoad(ConductorOptions? options = null, IReadOnlyList<Song>? catalogue = null, ulong seed = 1)
     {
         var drive = Starts(options, catalogue, seed).VehicleIsQuiet().DrivesAt(60).Consents();
-        return drive.Looks(Moods.Mood.Neutral).Waits(drive.Options.Limiter.MinIntervalSeconds);
+        return drive.Looks(Core.Moods.Mood.Neutral).Waits(drive.Options.Limiter.MinIntervalSeconds);
     }
 
     public Drive VehicleIsQuiet()
