@@ -20,6 +20,9 @@ internal static unsafe partial class MosquittoNative
     internal const int OptionTcpNoDelay = 11;
     internal const int ProtocolMqtt5 = 5;
 
+    // enum mqtt5_sub_options
+    internal const int SubscribeRetainAsPublished = 0x08;
+
     // enum mqtt5_property
     internal const int PropertyMessageExpiryInterval = 2;
     internal const int PropertyResponseTopic = 8;
