@@ -72,17 +72,52 @@ def enlarged(rng, photo, height, width):
     return cv2.resize(piece, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
 
 
+def bars(rng, picture):
+    """A grille, a bed's rails, a shelf: parallel bars, sometimes crossed."""
+    height, width = picture.shape
+    for _ in range(rng.integers(1, 3)):
+        angle, gap = rng.uniform(0, np.pi), rng.uniform(6, 60)
+        thick, shade = max(1, int(gap * rng.uniform(0.1, 0.5))), float(rng.uniform(0, 255))
+        x, y = rng.uniform(0, width), rng.uniform(0, height)
+        along = np.array([np.cos(angle), np.sin(angle)]) * rng.uniform(30, width)
+        across = np.array([-np.sin(angle), np.cos(angle)]) * gap
+        for step in range(int(rng.integers(3, 12))):
+            middle = np.array([x, y]) + step * across
+            cv2.line(picture, tuple((middle - along).astype(int).tolist()), tuple((middle + along).astype(int).tolist()),
+                     shade, thick, cv2.LINE_AA)
+
+
+def patchwork(rng, photos, height, width):
+    """Tiles from many photos, turned and out of order: real textures, eyes and mouths, no face."""
+    side = int(rng.integers(20, 72))
+    picture = np.empty((height, width), dtype=np.float32)
+    for y in range(0, height, side):
+        for x in range(0, width, side):
+            photo = photos[rng.integers(len(photos))].pixels
+            cut = int(min(min(photo.shape) - 1, 100, side * rng.uniform(0.7, 2)))
+            top, left = rng.integers(0, photo.shape[0] - cut), rng.integers(0, photo.shape[1] - cut)
+            tile = np.rot90(photo[top:top + cut, left:left + cut], int(rng.integers(1, 4)))
+            tile = cv2.resize(np.ascontiguousarray(tile), (side, side), interpolation=cv2.INTER_AREA)
+            picture[y:y + side, x:x + side] = tile[:height - y, :width - x]
+    return picture
+
+
 def background(rng, photos, height, width):
     """Float32 [H,W] in grey levels, without a face."""
     picture = gradient(rng, height, width).astype(np.float32)
-    if rng.random() < 0.4:
+    kind = rng.random()
+    if kind < 0.15:
+        picture = patchwork(rng, photos, height, width)
+    elif kind < 0.45:
         photo = photos[rng.integers(len(photos))].pixels
         picture = 0.3 * picture + 0.7 * enlarged(rng, photo, height, width)
     if rng.random() < 0.9:
         shapes(rng, picture, int(rng.integers(2, 14)))
+    if rng.random() < 0.25:
+        bars(rng, picture)
     if rng.random() < 0.35:
         head_shapes(rng, picture)
-    if rng.random() < 0.6:
+    if rng.random() < 0.5:
         picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.5, 4))
     if rng.random() < 0.7:
         texture = smooth_noise(rng, height, width, int(rng.integers(8, 120)))

@@ -30,7 +30,7 @@ def frontal(points):
     return level & (np.abs(nose - 0.5) < 0.16)
 
 
-def picked(votes, points, label, part, wanted=160):
+def picked(votes, points, label, part, wanted=110):
     """Indices of the images whose label most people agreed on, at least LEAST of them."""
     index = ferplus.LABELS.index(label)
     usable = np.flatnonzero((ferplus.majority(votes) == index) & ~np.isnan(points[:, 0, 0]) & frontal(points))

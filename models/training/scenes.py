@@ -12,6 +12,7 @@ from webfaces import SURE, Photo
 # Sensor noise is cut out of one large sheet: drawing it anew took a fifth of the time.
 NOISE = np.random.default_rng(0).standard_normal((1024, 1024), dtype=np.float32)
 SMALLEST = 14  # px: smaller faces are ignored, in training as in scoring
+FAINTEST = 5   # grey levels: a face with a lower standard deviation is ignored
 MIRRORED = [1, 0, 2, 4, 3]  # order of the landmarks in a mirror image
 
 
@@ -123,7 +124,7 @@ def placed(rng, face, x, y, height, roll=0.0):
 
 def tilt(rng):
     """Radians: mostly near upright, sometimes a head that leans on the window."""
-    return rng.normal(0, 0.4 if rng.random() < 0.2 else 0.15)
+    return rng.normal(0, 0.45 if rng.random() < 0.35 else 0.15)
 
 
 def scrambled(rng, photo):
@@ -305,6 +306,12 @@ def gradient_of(rng, height, width):
     return np.full((height, width), rng.uniform(0, 255), dtype=np.float32)
 
 
+def only_visible(pixels, faces, ignored):
+    """Faces that light or darkness swallowed become ignored."""
+    seen = np.array([pixels[int(y1):int(y2), int(x1):int(x2)].std() >= FAINTEST for x1, y1, x2, y2 in faces[:, :4]], dtype=bool)
+    return faces[seen], np.concatenate([ignored, faces[~seen, :4]])
+
+
 def scene(rng, photos, height, width, hard=1.0):
     """One scene. Frames whose height is no multiple of 32 reach the net with a filled rim,
     so every third scene has one."""
@@ -315,5 +322,4 @@ def scene(rng, photos, height, width, hard=1.0):
     if inner < height:
         fill = int(rng.choice([0, 114, 128, int(pixels.mean())]))
         pixels = np.concatenate([pixels, np.full((height - inner, width), fill, dtype=np.uint8)])
-    faces, ignored = canvas.labels()
-    return pixels, faces, ignored
+    return (pixels, *only_visible(pixels, *canvas.labels()))

@@ -5,6 +5,7 @@ multiple of 32). Counted are the faces of 40 px and more (root of the box's area
 frame) that the reference finds with a score of 0.5: in scenes only those that are there.
 """
 import json
+import zlib
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ from anchors import detections, overlap
 from detector_net import RetinaFace
 from reference_detector import ReferenceDetector
 from runs import CACHE, PROJECT, Progress, arguments, begin
-from scenes import cabin, camera, mosaic
+from scenes import cabin, camera, mosaic, only_visible
 from train_detector import CHECKPOINT, MEAN, normalise
 
 WIDTH, HEIGHT = 320, 240
@@ -29,7 +30,7 @@ def held_out_scenes(data, count, held=True, seed=2024):
         rng = np.random.default_rng((seed, index))
         canvas = (cabin if rng.random() < 0.65 else mosaic)(rng, photos, HEIGHT, WIDTH)
         pixels = camera(rng, canvas.picture, rng.random())
-        yield (pixels, *canvas.labels())
+        yield (pixels, *only_visible(pixels, *canvas.labels()))
 
 
 def clip_frames(path, wanted=120):
@@ -132,16 +133,18 @@ def landmark_error(ours, reference):
 
 def reference_rows(name, frames, weights, log):
     """The reference's detections for a list of frames, from the cache where they are known."""
-    path = CACHE / f"reference_{name}.npz"
+    path, check = CACHE / f"reference_{name}.npz", 0
+    for frame in frames:
+        check = zlib.crc32(frame.tobytes(), check)
     if path.exists():
         with np.load(path) as stored:
-            if len(stored["counts"]) == len(frames):
+            if stored["check"] == check:
                 return np.split(stored["rows"], np.cumsum(stored["counts"])[:-1])
     teacher, rows, progress = ReferenceDetector(weights), [], Progress(log, len(frames))
     for index, frame in enumerate(frames):
         rows.append(teacher.find(frame, threshold=0.3))
         progress.step(index + 1, name)
-    np.savez_compressed(path, counts=np.array([len(r) for r in rows]), rows=np.concatenate(rows))
+    np.savez_compressed(path, check=check, counts=np.array([len(r) for r in rows]), rows=np.concatenate(rows))
     return rows
 
 

@@ -57,11 +57,9 @@ internal sealed unsafe class CapturePipeline : IDisposable
     public PullOutcome TryPull(FrameBuffer target, TimeSpan timeout, out ulong pts)
     {
         pts = GStreamerNative.GST_CLOCK_TIME_NONE;
-        var sample = GStreamerNative.gst_app_sink_try_pull_sample(_sink, (ulong)timeout.Ticks * 100);
+        var sample = Wait(timeout);
         if (sample == 0)
         {
-            // An error often ends the stream as well, so it is asked for first.
-            ThrowBusError();
             return GStreamerNative.gst_app_sink_is_eos(_sink) ? PullOutcome.EndOfStream : PullOutcome.Nothing;
         }
 
@@ -95,6 +93,27 @@ internal sealed unsafe class CapturePipeline : IDisposable
         _sink.Dispose();
         _bus.Dispose();
         _pipeline.Dispose();
+    }
+
+    /// <summary>Waits in short steps, since an error does not wake who waits for a frame. Gives 0 when none came.</summary>
+    private nint Wait(TimeSpan timeout)
+    {
+        const ulong stepNs = 50_000_000;
+        for (var leftNs = (ulong)timeout.Ticks * 100; ; leftNs -= stepNs)
+        {
+            var sample = GStreamerNative.gst_app_sink_try_pull_sample(_sink, Math.Min(leftNs, stepNs));
+            if (sample != 0)
+            {
+                return sample;
+            }
+
+            // An error often ends the stream as well, so it is asked for first.
+            ThrowBusError();
+            if (leftNs <= stepNs || GStreamerNative.gst_app_sink_is_eos(_sink))
+            {
+                return 0;
+            }
+        }
     }
 
     /// <summary>GStreamer's own messages for these are long and name no remedy.</summary>
@@ -159,7 +178,7 @@ internal sealed unsafe class CapturePipeline : IDisposable
         ("gst-stream-error-quark", 4 or 5) => $"no video or picture that GStreamer knows ({cause.Message})",
         // GST_STREAM_ERROR_CODEC_NOT_FOUND, GST_CORE_ERROR_MISSING_PLUGIN
         ("gst-stream-error-quark", 6) or ("gst-core-error-quark", 12) =>
-            $"a decoder is missing ({cause.Message}); mp4 needs: apt-get install gstreamer1.0-libav",
+            $"no video in it that can be decoded here ({cause.Message}); mp4 needs: apt-get install gstreamer1.0-libav",
         _ => cause.Message,
     };
 }

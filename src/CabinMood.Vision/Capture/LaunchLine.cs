@@ -9,19 +9,20 @@ internal static class LaunchLine
     /// <summary>The appsink's name.</summary>
     public const string SinkName = "frames";
 
-    // Both grey formats are let through, the shallow one first: videoconvert would cut 16 bits to the high byte.
-    private const string ToGrey = "videoconvert ! video/x-raw,format=(string){GRAY8,GRAY16_LE}";
+    // Formats that begin with a plane of luma pass as they are, which spares a conversion. 16 bits of grey pass as well:
+    // videoconvert would keep only the high byte of them.
+    private const string ToLuma = "videoconvert ! video/x-raw,format=(string){GRAY8,GRAY16_LE,I420,YV12,NV12,NV21,Y42B,Y444}";
 
     // Audio tracks shall not be decoded.
     private const string Decode = "decodebin caps=video/x-raw(ANY) expose-all-streams=false";
 
     /// <summary>For live use: the sink keeps the newest frames; files play at their own speed.</summary>
     public static string Live(FrameSourceUri uri) =>
-        $"{Source(uri)} ! {ToGrey} ! appsink name={SinkName} max-buffers=4 drop=true sync={(uri.IsLive ? "false" : "true")} enable-last-sample=false";
+        $"{Source(uri)} ! {ToLuma} ! appsink name={SinkName} max-buffers=4 drop=true sync={(uri.IsLive ? "false" : "true")} enable-last-sample=false";
 
     /// <summary>For analysis: every frame, as fast as they are taken.</summary>
     public static string Lossless(FrameSourceUri uri) =>
-        $"{Source(uri)} ! {ToGrey} ! appsink name={SinkName} max-buffers=8 drop=false sync=false enable-last-sample=false";
+        $"{Source(uri)} ! {ToLuma} ! appsink name={SinkName} max-buffers=8 drop=false sync=false enable-last-sample=false";
 
     /// <summary>The property of <see cref="SourceName"/> that takes the location; null when the line holds everything.</summary>
     public static string? LocationProperty(FrameSourceUri uri) => uri.Kind switch

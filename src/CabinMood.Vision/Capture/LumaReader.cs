@@ -3,7 +3,7 @@ using CabinMood.Vision.GStreamer;
 namespace CabinMood.Vision.Capture;
 
 /// <summary>
-/// Copies the luma plane of GStreamer samples into frame buffers: stretches 16-bit grey, mirrors if wanted, and follows
+/// Copies the luma plane of GStreamer samples into frame buffers: stretches 16-bit grey, expands video range, mirrors if wanted, and follows
 /// changes of the format in mid-stream. Allocates nothing once the buffers have their size. Not thread-safe.
 /// </summary>
 internal sealed unsafe class LumaReader : IDisposable
@@ -15,6 +15,7 @@ internal sealed unsafe class LumaReader : IDisposable
     // A reference is held, so that a new format can never lie at the old one's address.
     private nint _caps;
     private bool _is16Bit;
+    private bool _isVideoRange;
 
     public LumaReader(bool mirror) => _mirror = mirror;
 
@@ -77,6 +78,10 @@ internal sealed unsafe class LumaReader : IDisposable
             {
                 _stretch.Apply(source, row);
             }
+            else if (_isVideoRange)
+            {
+                VideoRange.Expand(source, row);
+            }
             else
             {
                 source.CopyTo(row);
@@ -106,14 +111,25 @@ internal sealed unsafe class LumaReader : IDisposable
         }
 
         var format = *_info.Format;
-        if (format is not (GStreamerNative.GST_VIDEO_FORMAT_GRAY8 or GStreamerNative.GST_VIDEO_FORMAT_GRAY16_LE)
-            || _info.Width is < 1 or > 16384 || _info.Height is < 1 or > 16384)
+        if (!BeginsWithLuma(format) || _info.Width is < 1 or > 16384 || _info.Height is < 1 or > 16384)
         {
-            throw new CaptureException($"the stream's video format ({format}, {_info.Width}x{_info.Height}) is not grey or of no sensible size");
+            throw new CaptureException($"the stream's video format ({format}, {_info.Width}x{_info.Height}) has no plane of luma or no sensible size");
         }
 
+        _isVideoRange = _info.ColorRange == GStreamerNative.GST_VIDEO_COLOR_RANGE_16_235;
         _is16Bit = format == GStreamerNative.GST_VIDEO_FORMAT_GRAY16_LE;
         _stretch.Reset();
         _caps = GStreamerNative.gst_mini_object_ref(caps);
     }
+
+    /// <summary>The formats that <see cref="LaunchLine"/> lets through: one byte of luma a pixel in the first plane, or 16 bits of grey.</summary>
+    private static bool BeginsWithLuma(int format) => format
+        is GStreamerNative.GST_VIDEO_FORMAT_GRAY8
+        or GStreamerNative.GST_VIDEO_FORMAT_GRAY16_LE
+        or GStreamerNative.GST_VIDEO_FORMAT_I420
+        or GStreamerNative.GST_VIDEO_FORMAT_YV12
+        or GStreamerNative.GST_VIDEO_FORMAT_Y42B
+        or GStreamerNative.GST_VIDEO_FORMAT_Y444
+        or GStreamerNative.GST_VIDEO_FORMAT_NV12
+        or GStreamerNative.GST_VIDEO_FORMAT_NV21;
 }

@@ -15,8 +15,15 @@ internal static unsafe partial class GStreamerNative
     public const int GST_SEEK_FLAG_FLUSH = 1 << 0;
     public const int GST_SEEK_FLAG_KEY_UNIT = 1 << 2;
     public const int GST_MAP_READ = 1 << 0;
+    public const int GST_VIDEO_FORMAT_I420 = 2;
+    public const int GST_VIDEO_FORMAT_YV12 = 3;
+    public const int GST_VIDEO_FORMAT_Y42B = 18;
+    public const int GST_VIDEO_FORMAT_Y444 = 20;
+    public const int GST_VIDEO_FORMAT_NV12 = 23;
+    public const int GST_VIDEO_FORMAT_NV21 = 24;
     public const int GST_VIDEO_FORMAT_GRAY8 = 25;
     public const int GST_VIDEO_FORMAT_GRAY16_LE = 27;
+    public const int GST_VIDEO_COLOR_RANGE_16_235 = 2;
     public const ulong GST_CLOCK_TIME_NONE = ulong.MaxValue;
     public const nuint G_TYPE_STRING = 16 << 2;
 

@@ -62,6 +62,10 @@ internal unsafe struct GstVideoInfo
     [FieldOffset(20)]
     public int Height;
 
+    /// <summary>GstVideoColorRange, the first field of GstVideoColorimetry.</summary>
+    [FieldOffset(40)]
+    public int ColorRange;
+
     [FieldOffset(64)]
     public int FramesPerSecondNumerator;
 
