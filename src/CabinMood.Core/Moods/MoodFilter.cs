@@ -43,7 +43,8 @@ public static class MoodFilter
         var moods = MoodTable.Map(emotions, arousal, options);
         var (top, margin) = moods.Leader();
         var candidate = margin >= options.ConfidenceMargin ? top : Mood.Unknown;
-        var agreeing = candidate == estimate.Candidate ? estimate.AgreeingSeconds : 0;
+        // Agreement is counted from the first reading that agrees: the time before it may have been another mood's.
+        var agreeing = candidate == estimate.Candidate ? estimate.AgreeingSeconds + (isGood ? seconds : 0) : 0;
         var next = estimate with
         {
             Emotions = emotions,
@@ -51,7 +52,7 @@ public static class MoodFilter
             Arousal = arousal,
             Confidence = moods.Of(top),
             Candidate = candidate,
-            AgreeingSeconds = agreeing + (isGood ? seconds : 0),
+            AgreeingSeconds = agreeing,
             SupportedAt = isGood && candidate == estimate.Mood ? at : estimate.SupportedAt,
             ReadAt = at,
         };
