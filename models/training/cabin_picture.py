@@ -11,6 +11,15 @@ import numpy as np
 WIDTH, HEIGHT = 640, 480
 
 
+def lamp():
+    """Light of the infra-red lamp beside the camera: most in the middle of the frame."""
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    return 1.12 / (1 + 0.9 * (((x - 300) / 480) ** 2 + ((y - 230) / 480) ** 2))
+
+
+LAMP = lamp()
+
+
 @dataclass
 class Pose:
     """Where a head is: centre (px), turn to the side and tilt (radians), nod (px)."""
@@ -40,9 +49,13 @@ def soft(mask, sigma):
 
 
 def polygon(points, sigma=1.0):
-    mask = blank()
-    cv2.fillPoly(mask, [np.array(points, dtype=np.int32)], 1.0, cv2.LINE_AA)
-    return soft(mask, sigma)
+    mask, points = blank(), np.array(points, dtype=np.int32)
+    cv2.fillPoly(mask, [points], 1.0, cv2.LINE_AA)
+    low = np.maximum(points.min(0) - int(4 * sigma) - 1, 0)  # blur no more than its surroundings
+    high = points.max(0) + int(4 * sigma) + 2
+    part = mask[low[1]:high[1], low[0]:high[0]]
+    part[:] = soft(part, sigma)
+    return mask
 
 
 def rounded(x1, y1, x2, y2, radius, sigma=1.5):
@@ -104,11 +117,19 @@ def body(picture, person, x, y, belt_side, rng):
                           (x - belt_side * 0.35 * s, y + 2.4 * s), (x - belt_side * 0.53 * s, y + 2.4 * s)], 1.2), 30)
 
 
+def window(picture, pose, size):
+    """The part of the frame that a head can touch (a view), and its pixels' x and y."""
+    x1, y1 = max(int(pose.x - size), 0), max(int(pose.y - size), 0)
+    part = picture[y1:y1 + int(2 * size), x1:x1 + int(2 * size)]
+    y, x = np.mgrid[y1:y1 + part.shape[0], x1:x1 + part.shape[1]].astype(np.float32)
+    return part, x, y
+
+
 def head(picture, person, portrait, pose):
     """A head: the portrait bent over a cylinder that turns by yaw, hair wherever it ends.
     `portrait` is float32 [128,128], framed as FER+ frames a face."""
     s, side = person.size, portrait.shape[0]
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    picture, x, y = window(picture, pose, s)
     dx, dy = (x - pose.x) / person.slimness, y - pose.y
     cos, sin = np.cos(pose.roll), np.sin(pose.roll)
     across, along = (cos * dx + sin * dy) / s, (-sin * dx + cos * dy) / s  # in portrait widths
@@ -150,25 +171,24 @@ def long_hair(picture, person, pose):
     """What hangs behind neck and shoulders: laid before the body."""
     if not person.long_hair:
         return
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    picture, x, y = window(picture, pose, person.size)
     across, along = (x - pose.x) / person.size, (y - pose.y) / person.size
     curtain = np.clip((1 - np.sqrt((across / 0.55) ** 2 + ((along - 0.1) / 0.80) ** 2)) / 0.06 + 0.5, 0, 1)
     lay(picture, curtain, person.hair * (0.8 + 0.6 * strands(across, along)))
 
 
+STRANDS = 0.18 * cv2.resize(np.random.default_rng(8).standard_normal((6, 64)).astype(np.float32), (512, 256),
+                            interpolation=cv2.INTER_CUBIC)
+
+
 def strands(across, along):
     """Hair texture, about -0.5..0.5: fine across, long along; positions in portrait widths."""
-    sheet = np.random.default_rng(8).standard_normal((6, 64)).astype(np.float32)
-    sheet = cv2.resize(sheet, (512, 256), interpolation=cv2.INTER_CUBIC) * 0.18
-    return cv2.remap(sheet, ((across + 0.8) * 320).astype(np.float32), ((along + 0.9) * 128).astype(np.float32),
+    return cv2.remap(STRANDS, ((across + 0.8) * 320).astype(np.float32), ((along + 0.9) * 128).astype(np.float32),
                      cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
 
 
 def infra_red(picture, rng, exposure, sigma=4.0):
-    """The lamp beside the camera lights the middle most; then exposure and sensor noise.
-    Returns uint8."""
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
-    lamp = 1.12 / (1 + 0.9 * (((x - 300) / 480) ** 2 + ((y - 230) / 480) ** 2))
-    lit = soft(picture, 0.7) * lamp * exposure
+    """Lens, lamp, exposure and sensor noise. Returns uint8."""
+    lit = soft(picture, 0.7) * LAMP * exposure
     noise = rng.standard_normal((HEIGHT, WIDTH), dtype=np.float32) * (sigma * (0.5 + np.sqrt(np.maximum(lit, 0) / 255)))
     return np.clip(lit + noise, 0, 255).astype(np.uint8)

@@ -97,7 +97,7 @@ def load_portraits():
 def encoder(path, bitrate):
     """A GStreamer process that takes raw grey frames on its standard input."""
     pipeline = (f"fdsrc fd=0 ! rawvideoparse format=gray8 width={WIDTH} height={HEIGHT} framerate={FPS}/1 "
-                f"! videoconvert ! video/x-raw,format=I420 ! vp8enc target-bitrate={bitrate} end-usage=vbr deadline=0 cpu-used=2 "
+                f"! videoconvert ! video/x-raw,format=I420 ! vp8enc target-bitrate={bitrate} end-usage=vbr deadline=100000 cpu-used=3 "
                 f"keyframe-max-dist=125 min-quantizer=4 max-quantizer=56 threads=1 ! webmmux ! filesink location={path}")
     return subprocess.Popen(["gst-launch-1.0", "-q", *pipeline.split()], stdin=subprocess.PIPE)
 

@@ -26,7 +26,7 @@ def choose_threshold(net, options, log):
 
 
 def main():
-    parser = arguments(__doc__, threads=1, version="0.1.0", scenes=600)
+    parser = arguments(__doc__, threads=1, version="0.1.0", scenes=400)
     parser.add_argument("--checkpoint", default=CHECKPOINT)
     parser.add_argument("--replace", action="store_true", help="replace the net in models/ even by a worse one")
     options = parser.parse_args()

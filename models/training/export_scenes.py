@@ -16,7 +16,7 @@ SMALLEST = 40  # px, root of the area
 
 
 def main():
-    parser = arguments(__doc__, scenes=600, threads=1)
+    parser = arguments(__doc__, scenes=400, threads=1)
     parser.add_argument("out", type=outside_project)
     options = parser.parse_args()
     log, _ = begin(options, "export_scenes")

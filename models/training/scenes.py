@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from backgrounds import background, smooth_noise
-from webfaces import SURE
+from webfaces import SURE, Photo
 
 # Sensor noise is cut out of one large sheet: drawing it anew took a fifth of the time.
 NOISE = np.random.default_rng(0).standard_normal((1024, 1024), dtype=np.float32)
@@ -119,6 +119,20 @@ def placed(rng, face, x, y, height, roll=0.0):
     matrix = turn * scale
     centre = (face[:2] + face[2:4]) / 2
     return np.concatenate([matrix, (np.array([x, y]) - matrix @ centre)[:, None]], axis=1)
+
+
+def tilt(rng):
+    """Radians: mostly near upright, sometimes a head that leans on the window."""
+    return rng.normal(0, 0.4 if rng.random() < 0.2 else 0.15)
+
+
+def scrambled(rng, photo):
+    """The photo with its tiles out of order: eyes and mouths, but no face."""
+    height, width = (side // 3 for side in photo.pixels.shape)
+    tiles = [photo.pixels[r * height:(r + 1) * height, c * width:(c + 1) * width] for r in range(3) for c in range(3)]
+    order = rng.permutation(9)
+    pixels = np.vstack([np.hstack([tiles[order[3 * r + c]] for c in range(3)]) for r in range(3)])
+    return Photo(photo.name, pixels, photo.faces[:0])
 
 
 def head_mask(rng, photo):
@@ -250,8 +264,11 @@ def cabin(rng, photos, height, width):
         if rng.random() < 0.12:  # cut by the frame
             x = rng.choice([0.0, float(width)]) + rng.uniform(-0.2, 0.2) * size
         gain, offset = rng.uniform(0.5, 1.2), rng.uniform(-20, 40)
-        matrix = placed(rng, photo.faces[0], x, y, size, rng.normal(0, 0.2))
-        if rng.random() < 0.7:
+        matrix = placed(rng, photo.faces[0], x, y, size, tilt(rng))
+        if rng.random() < 0.08:
+            false = scrambled(rng, photo)
+            canvas.paste(false, matrix, rim_mask(rng, false), gain, offset)
+        elif rng.random() < 0.7:
             if rng.random() < 0.8:
                 shoulders(rng, canvas, x, y, size)
             canvas.paste(photo, matrix, head_mask(rng, photo), gain, offset, only_main=True)
@@ -276,7 +293,7 @@ def mosaic(rng, photos, height, width):
             size = min(cell_w, cell_h) * rng.uniform(0.35, 1.0)
             x = (column + 0.5 + rng.normal(0, 0.08)) * cell_w
             y = (row + 0.5 + rng.normal(0, 0.08)) * cell_h
-            matrix = placed(rng, photo.faces[0], x, y, size, rng.normal(0, 0.12))
+            matrix = placed(rng, photo.faces[0], x, y, size, tilt(rng))
             canvas.paste(photo, matrix, rim_mask(rng, photo))
     for index in range(len(canvas.boxes)):
         if rng.random() < 0.12:

@@ -167,7 +167,7 @@ def score_clip(net, options, log, name, thresholds):
 
 
 def main():
-    parser = arguments(__doc__, threads=1, scenes=600)
+    parser = arguments(__doc__, threads=1, scenes=400)
     parser.add_argument("--checkpoint", default=CHECKPOINT)
     options = parser.parse_args()
     log, _ = begin(options, "score_detector")

@@ -2,10 +2,12 @@
 
 An epoch is 5,000 scenes. Writes runs/detector.pt after every epoch (resumed from there unless
 --fresh), keeping an average of the weights, which is what is scored and exported.
-A second process composes the scenes while this one trains.
+A second process composes the scenes while this one trains. With --minutes the schedule is
+shortened where the machine is too busy for all epochs.
 """
 import copy
 import math
+import time
 
 import cv2
 import numpy as np
@@ -21,7 +23,9 @@ from scenes import scene
 
 MEAN, STD = 128.0, 64.0  # pixel values; the card repeats them
 SCENES_PER_EPOCH = 5000
-SIZES = ((256, 320), (256, 320), (224, 320), (256, 256), (320, 256), (192, 256), (288, 384))  # height, width
+# Height, width. Mostly smaller than the 256x320 of the car: a face costs less there, and the
+# sizes of faces are the same.
+SIZES = ((256, 320), (256, 320), (192, 256), (192, 256), (192, 256), (256, 192), (224, 288))
 NEGATIVES = 7            # hard background anchors for each face anchor, as in the reference
 CHECKPOINT = RUNS / "detector.pt"
 
@@ -70,8 +74,13 @@ def normalise(images):
     return (images.float() - MEAN) / STD
 
 
+def save(net, average, optimiser, step):
+    save_atomically({"net": net.state_dict(), "average": average.state_dict(),
+                     "optimiser": optimiser.state_dict(), "step": step}, CHECKPOINT)
+
+
 def main():
-    parser = arguments(__doc__, threads=1, epochs=60, batch=16, rate=0.003, decay=0.01, limit=0)
+    parser = arguments(__doc__, threads=1, epochs=40, batch=16, rate=0.002, decay=0.01, limit=0, minutes=0.0)
     parser.add_argument("--fresh", action="store_true", help="do not resume")
     options = parser.parse_args()
     log, device = begin(options, "train_detector")
@@ -96,8 +105,15 @@ def main():
     progress, done_before, sums = Progress(log, max(total - step, 1)), step, np.zeros(3)
 
     net.train()
+    begun, step_at_start = time.monotonic(), step
     for images, kind, boxes, landmarks in batches:
-        rate = options.rate * min(1.0, (step + 1) / 300) * (0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * step / total)))
+        share = step / total  # of the schedule that lies behind
+        if options.minutes:
+            spent = (time.monotonic() - begun) / 60 / options.minutes
+            share = max(share, step_at_start / total + (1 - step_at_start / total) * spent)
+        if share >= 1:
+            break
+        rate = options.rate * min(1.0, (step + 1) / 300) * (0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * share)))
         for group in optimiser.param_groups:
             group["lr"] = rate
         images = normalise(images.to(device)).contiguous(memory_format=torch.channels_last)
@@ -120,9 +136,9 @@ def main():
         if step % steps_per_epoch == 0 or step == total:
             log.info("epoch %d/%d: scores %.3f  boxes %.3f  landmarks %.3f",
                      step // steps_per_epoch, options.epochs, *level)
-            save_atomically({"net": net.state_dict(), "average": average.state_dict(),
-                             "optimiser": optimiser.state_dict(), "step": step}, CHECKPOINT)
-    log.info("done: %s", CHECKPOINT)
+            save(net, average, optimiser, step)
+    save(net, average, optimiser, step)
+    log.info("done after %d steps: %s", step, CHECKPOINT)
 
 
 if __name__ == "__main__":

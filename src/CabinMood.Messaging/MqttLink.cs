@@ -114,6 +114,11 @@ public sealed class MqttLink : IAsyncDisposable
         }
     }
 
+    /// <summary>Publishes state as the contract wants it. Dropped and counted while the link is down.</summary>
+    /// <returns>False when it was dropped.</returns>
+    public bool Publish(in OutgoingMessage message) =>
+        Publish(message.Topic, message.Payload.Span, message.Qos, message.Retain, message.Expiry);
+
     /// <summary>Publishes a command with the topic and data that its answer shall carry; for links that ask.</summary>
     /// <returns>False when it was dropped because the link is down.</returns>
     public bool Ask(string topic, ReadOnlySpan<byte> payload, string responseTopic, ReadOnlySpan<byte> correlationData)
@@ -202,8 +207,13 @@ public sealed class MqttLink : IAsyncDisposable
             var since = _time.GetTimestamp();
             try
             {
+                if (session.Subscribe(_subscriptions, Handle, Acknowledge, FilterRefused) is { } end)
+                {
+                    return end;
+                }
+
                 Enter(session);
-                return session.Run(Handle, Acknowledge, FilterRefused, _stop.Token);
+                return session.Run(_stop.Token);
             }
             finally
             {
@@ -232,13 +242,11 @@ public sealed class MqttLink : IAsyncDisposable
         }
     }
 
-    /// <summary>What is said first in a connection: what we listen to, that we are here, and what we owe.</summary>
+    /// <summary>What is said first in a connection: that we are here, and what we owe.</summary>
     private void Enter(MqttSession session)
     {
-        session.Subscribe(_subscriptions);
         lock (_gate)
         {
-            // From here on other threads may publish; the subscriptions are already on their way before that.
             _session = session;
             session.Arrive();
             var unsendable = _replies.RemoveWhere(reply => !session.Send(reply));

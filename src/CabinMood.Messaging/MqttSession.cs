@@ -20,7 +20,9 @@ internal sealed class MqttSession : IDisposable
 
     private readonly string? _availabilityTopic;
     private readonly TimeProvider _time;
-    private readonly Dictionary<int, string> _filters = [];
+    private readonly Dictionary<int, string> _asked = [];
+    private Action<IncomingMessage> _handle = static _ => { };
+    private Action<int, int> _acknowledge = static (_, _) => { };
     private volatile bool _isOpen;
     private bool _rejectionNoted;
 
@@ -59,12 +61,47 @@ internal sealed class MqttSession : IDisposable
         }
     }
 
-    internal void Subscribe(IReadOnlyList<MqttSubscription> subscriptions)
+    /// <summary>Subscribes and waits until the broker has answered: from then on no command is missed.</summary>
+    /// <param name="subscriptions">What to listen to.</param>
+    /// <param name="handle">Takes messages, from now on.</param>
+    /// <param name="acknowledge">Takes the broker's answers to publications, from now on.</param>
+    /// <param name="refused">Told of subscriptions that the broker refuses.</param>
+    /// <returns>Null, or why the connection ended meanwhile.</returns>
+    internal MqttSessionEnd? Subscribe(
+        IReadOnlyList<MqttSubscription> subscriptions,
+        Action<IncomingMessage> handle,
+        Action<int, int> acknowledge,
+        Action<string, int> refused)
     {
+        (_handle, _acknowledge) = (handle, acknowledge);
         foreach (var subscription in subscriptions)
         {
-            _filters[Connection.Subscribe(subscription.Filter, subscription.Qos, subscription.RetainAsPublished)] = subscription.Filter;
+            _asked[Connection.Subscribe(subscription)] = subscription.Filter;
         }
+
+        var since = _time.GetTimestamp();
+        while (_asked.Count > 0)
+        {
+            if (Turn() is { } end)
+            {
+                return end;
+            }
+
+            while (Connection.Subscribed.TryDequeue(out var answer))
+            {
+                if (_asked.Remove(answer.Mid, out var filter) && answer.Granted >= MqttReason.FirstFailure)
+                {
+                    refused(filter, answer.Granted);
+                }
+            }
+
+            if (_time.GetElapsedTime(since) > AnswerTimeout)
+            {
+                return new MqttSessionEnd("it does not answer subscriptions");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Publishes <c>online</c>.</summary>
@@ -100,21 +137,17 @@ internal sealed class MqttSession : IDisposable
     }
 
     /// <summary>Turns the loop until the connection ends or the link is stopped.</summary>
-    internal MqttSessionEnd Run(
-        Action<IncomingMessage> handle,
-        Action<int, int> acknowledge,
-        Action<string, int> filterRefused,
-        CancellationToken stop)
+    internal MqttSessionEnd Run(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            if (Turn(handle, acknowledge, filterRefused, TurnTimeout) is { } end)
+            if (Turn() is { } end)
             {
                 return end;
             }
         }
 
-        return Leave(handle, acknowledge, filterRefused);
+        return Leave();
     }
 
     /// <inheritdoc/>
@@ -207,23 +240,17 @@ internal sealed class MqttSession : IDisposable
 
     /// <summary>Turns the loop once and hands on what has arrived.</summary>
     /// <returns>Null while the connection stands.</returns>
-    private MqttSessionEnd? Turn(
-        Action<IncomingMessage> handle, Action<int, int> acknowledge, Action<string, int> filterRefused, TimeSpan timeout)
+    private MqttSessionEnd? Turn()
     {
-        var code = Connection.Turn(timeout);
+        var code = Connection.Turn(TurnTimeout);
         while (Connection.Acknowledged.TryDequeue(out var answer))
         {
-            acknowledge(answer.Mid, answer.Reason);
-        }
-
-        while (Connection.RefusedSubscriptions.TryDequeue(out var refused))
-        {
-            filterRefused(_filters.GetValueOrDefault(refused.Mid, "?"), refused.Reason);
+            _acknowledge(answer.Mid, answer.Reason);
         }
 
         while (Connection.Messages.TryDequeue(out var message))
         {
-            handle(message);
+            _handle(message);
         }
 
         if (code == MosquittoNative.Success && Connection.DisconnectReason is null)
@@ -236,23 +263,23 @@ internal sealed class MqttSession : IDisposable
     }
 
     /// <summary>Publishes <c>offline</c>, waits until the broker has it, and says goodbye.</summary>
-    private MqttSessionEnd Leave(
-        Action<IncomingMessage> handle, Action<int, int> acknowledge, Action<string, int> filterRefused)
+    private MqttSessionEnd Leave()
     {
         _isOpen = false;
         var since = _time.GetTimestamp();
         var offline = _availabilityTopic is null ? null : PublishAvailability("offline"u8);
         var isOut = offline is null;
-        void Watch(int mid, int reason)
+        var acknowledge = _acknowledge;
+        _acknowledge = (mid, reason) =>
         {
             isOut |= mid == offline;
             acknowledge(mid, reason);
-        }
+        };
 
         // Acknowledgements come in order, so replies given before are out when this one is.
         while (!isOut && _time.GetElapsedTime(since) < LeaveTimeout)
         {
-            if (Turn(handle, Watch, filterRefused, TurnTimeout) is { } end)
+            if (Turn() is { } end)
             {
                 return end;
             }
@@ -261,7 +288,7 @@ internal sealed class MqttSession : IDisposable
         Connection.Disconnect();
         while (_time.GetElapsedTime(since) < LeaveTimeout)
         {
-            if (Turn(handle, acknowledge, filterRefused, TurnTimeout) is { } end)
+            if (Turn() is { } end)
             {
                 return end;
             }

@@ -18,6 +18,11 @@ public sealed class PrivateBroker : IDisposable
     /// <summary>Somebody else can take a free port before the broker has it.</summary>
     private const int Attempts = 3;
 
+    private const int FirstPort = 20_000;
+
+    /// <summary>Where Linux's net.ipv4.ip_local_port_range begins.</summary>
+    private const int FirstEphemeralPort = 32_768;
+
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
     private volatile string? _error;
@@ -151,11 +156,28 @@ public sealed class PrivateBroker : IDisposable
         }
     }
 
+    /// <summary>
+    /// Not a port that the system would hand to an outgoing connection: one of those could sit on it while the
+    /// broker restarts, or connect to itself.
+    /// </summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+#pragma warning disable CA5394 // A free port is no secret.
+            var port = Random.Shared.Next(FirstPort, FirstEphemeralPort);
+#pragma warning restore CA5394
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next number may be free.
+            }
+        }
     }
 
     /// <summary>Debian keeps mosquitto in /usr/sbin, which is not in everybody's PATH.</summary>

@@ -1,3 +1,5 @@
+using CabinMood.Core;
+
 namespace CabinMood.Vision;
 
 /// <summary>The configuration section <c>Perception</c>.</summary>
@@ -33,26 +35,25 @@ public sealed class PerceptionOptions
     /// <summary>True lets those threads burn their core while they wait. Default false.</summary>
     public bool AllowSpinning { get; set; }
 
-    /// <summary>What is wrong with these options, one line each, naming key, value and range; empty when nothing is.</summary>
-    public IReadOnlyList<string> Validate()
+    /// <summary>Adds what is wrong with these options.</summary>
+    public void Validate(ICollection<ConfigurationError> errors)
     {
-        var problems = new List<string>();
-        Require(!string.IsNullOrWhiteSpace(DetectorCard), $"DetectorCard is empty, but must name a detector's card");
-        Require(!string.IsNullOrWhiteSpace(EmotionCard), $"EmotionCard is empty, but must name an emotion net's card");
-        Require(DetectorWidth is >= 64 and <= 1920, $"DetectorWidth is {DetectorWidth}, but must lie in 64..1920");
-        Require(DetectorHeight is >= 64 and <= 1920, $"DetectorHeight is {DetectorHeight}, but must lie in 64..1920");
-        Require(DetectorThreshold is null or (>= 0.05f and <= 0.99f), $"DetectorThreshold is {DetectorThreshold}, but must lie in 0.05..0.99 or be null");
-        Require(MinFacePx is >= 0 and <= 1000, $"MinFacePx is {MinFacePx}, but must lie in 0..1000");
-        Require(FullFrameEverySeconds is >= 0 and <= 10, $"FullFrameEverySeconds is {FullFrameEverySeconds}, but must lie in 0..10");
-        Require(IntraOpThreads is >= 1 and <= 16, $"IntraOpThreads is {IntraOpThreads}, but must lie in 1..16");
-        return problems;
+        ArgumentNullException.ThrowIfNull(errors);
+        RequireCard(errors, "Perception:DetectorCard", DetectorCard);
+        RequireCard(errors, "Perception:EmotionCard", EmotionCard);
+        ConfigurationError.CheckRange(errors, "Perception:DetectorWidth", DetectorWidth, 64, 1920, "pixels");
+        ConfigurationError.CheckRange(errors, "Perception:DetectorHeight", DetectorHeight, 64, 1920, "pixels");
+        ConfigurationError.CheckRange(errors, "Perception:DetectorThreshold", DetectorThreshold ?? 0.5f, 0.05, 0.99);
+        ConfigurationError.CheckRange(errors, "Perception:MinFacePx", MinFacePx, 0, 1000, "pixels");
+        ConfigurationError.CheckRange(errors, "Perception:FullFrameEverySeconds", FullFrameEverySeconds, 0, 10, "seconds");
+        ConfigurationError.CheckRange(errors, "Perception:IntraOpThreads", IntraOpThreads, 1, 16, "threads");
+    }
 
-        void Require(bool condition, FormattableString problem)
+    private static void RequireCard(ICollection<ConfigurationError> errors, string key, string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
         {
-            if (!condition)
-            {
-                problems.Add($"Perception:{FormattableString.Invariant(problem)}");
-            }
+            errors.Add(new ConfigurationError(key, "is empty; it must name a model's card."));
         }
     }
 }

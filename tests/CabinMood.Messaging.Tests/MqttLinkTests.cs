@@ -138,6 +138,24 @@ public sealed class MqttLinkTests
     }
 
     [Fact]
+    public async Task A_command_published_as_retained_is_seen_as_such_even_live()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        await using var service = new TestLink(
+            TestLink.OptionsFor(broker.Port, "service"),
+            [new("cabinmood/car/set/#", 1, RetainAsPublished: true), new("vss/#", 0)]);
+        service.Link.Start();
+        await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Connected);
+        await using var headUnit = await TestLink.ConnectedAsync(broker.Port, "head-unit");
+
+        headUnit.Link.Publish("cabinmood/car/set/erase", "{}"u8, qos: 1, retain: true);
+        headUnit.Link.Publish("vss/Vehicle/Speed", "42"u8, qos: 1, retain: true);
+
+        Assert.True((await service.MessageAsync(m => m.Topic == "cabinmood/car/set/erase")).Retained);
+        Assert.False((await service.MessageAsync(m => m.Topic == "vss/Vehicle/Speed")).Retained);
+    }
+
+    [Fact]
     public async Task A_message_over_16_KiB_arrives_cut_and_marked()
     {
         using var broker = await PrivateBroker.StartAsync();

@@ -16,17 +16,15 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
     /// <summary>The error of a command that was meant for another trip.</summary>
     public const string Expired = "expired";
 
+    /// <summary>The error of a command beyond the rate limit.</summary>
+    public const string TooMany = "too many commands at once; try again in a second";
+
     public void Obey(Turn turn, Command command)
     {
         // Closing must never wait for anything, not even for the question whether it was heard before.
         var isClosing = command is SetConsent { Granted: false } or SetCamera { On: false };
-        if (turn.State.Ledger.TryFind(command.Id, out var outcome) && !isClosing)
+        if (!isClosing && !MayBegin(turn, command))
         {
-            if (outcome is not null)
-            {
-                turn.Publish(outcome with { Utc = turn.At.Utc });
-            }
-
             return;
         }
 
@@ -40,7 +38,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
                 Press(turn, button);
                 break;
             case ClearOverride clear:
-                turn.State = turn.State with { Override = null };
+                Wishes.End(turn);
                 Trips.Save(turn, clear.Id);
                 break;
             case GiveFeedback feedback:
@@ -61,86 +59,131 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
             case EraseDriver erase:
                 Erase(turn, erase);
                 break;
-            default:
-                Answer(turn, command.Id, $"CabinMood does not know {command.GetType().Name}");
-                break;
         }
     }
 
     /// <summary>Answers a command whose rows are on disk, or could not be written.</summary>
-    public static void Finish(Turn turn, CommandCommitted committed) => Answer(turn, committed.CommandId, committed.Error);
-
-    /// <summary>Answers, and remembers the answer; an error is forgotten so that the head unit may try again with the same id.</summary>
-    private static void Answer(Turn turn, string id, string? error)
+    public static void Finish(Turn turn, CommandCommitted committed)
     {
-        var reply = new ReplyPublication(turn.At.Utc, id, error is null ? ReplyStatus.Ok : ReplyStatus.Error, error);
-        turn.State = turn.State with
+        var id = committed.CommandId;
+        if (committed.Error is { } error)
         {
-            Ledger = error is null ? turn.State.Ledger.With(id, reply) : turn.State.Ledger.Without(id),
-        };
-        turn.Publish(reply);
-    }
-
-    private void Override(Turn turn, OverrideMood wish)
-    {
-        if (!IsThisTrip(turn, wish.Trip))
-        {
-            Answer(turn, wish.Id, Expired);
+            // Forgotten, so that the head unit may try again with the same id.
+            turn.State = turn.State with { Ledger = turn.State.Ledger.Without(id) };
+            Undo(turn, id);
+            Refuse(turn, id, error);
             return;
         }
 
-        var superseded = turn.State.Override;
-        var until = wish.Span.Kind == OverrideSpanKind.Duration ? turn.Now + wish.Span.Duration : default;
-        Retarget(turn, wish.Mood);
         turn.State = turn.State with
         {
-            Override = new ActiveOverride(wish.Id, wish.Mood, wish.Span.Kind, until),
-            SongsSilenced = false,
+            UnstoredConsent = turn.State.UnstoredConsent == id ? null : turn.State.UnstoredConsent,
+            UnstoredOpening = turn.State.UnstoredOpening == id ? null : turn.State.UnstoredOpening,
         };
-        songs.PlayNow(turn, $"You asked for {Words.Of(wish.Mood)}.");
-        if (superseded is not null && superseded.CommandId != wish.Id)
+        var done = new ReplyPublication(turn.At.Utc, id, ReplyStatus.Ok);
+        turn.Publish(done);
+        if (turn.State.Ledger.TryFind(id, out var outcome) && outcome is { Status: ReplyStatus.Superseded } superseded)
         {
-            Supersede(turn, superseded.CommandId);
+            // Superseded while it waited for the disk: that is its second reply, after the first.
+            turn.Publish(superseded with { Utc = turn.At.Utc });
+            return;
         }
 
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(id, done) };
+    }
+
+    // Whether a command is new, within the rate limit and possible now. If not, it has been answered, and nothing is
+    // remembered of it: a flood of bad commands must not push the good ones out of the ledger.
+    private bool MayBegin(Turn turn, Command command)
+    {
+        if (turn.State.Ledger.TryFind(command.Id, out var outcome))
+        {
+            if (outcome is not null)
+            {
+                turn.Publish(outcome with { Utc = turn.At.Utc });
+            }
+
+            return false;
+        }
+
+        var isFree = turn.State.CommandTokens.TryTake(turn.Now, options.Commands.PerSecond, out var rest);
+        turn.State = turn.State with { CommandTokens = rest };
+        var objection = isFree ? ObjectionTo(command, turn.State) : TooMany;
+        if (objection is not null)
+        {
+            Refuse(turn, command.Id, objection);
+        }
+
+        return objection is null;
+    }
+
+    private string? ObjectionTo(Command command, ConductorState state) => command switch
+    {
+        SetConsent when options.Limiter.Commercial => "the commercial profile allows no emotion inference",
+        SetConsent { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
+        SetCamera { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
+        OverrideMood { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
+        OverrideMood { Mood: Mood.Unknown } => "an override must name a mood",
+        OverrideMood { Span: { Kind: OverrideSpanKind.Duration } span } when span.Duration <= TimeSpan.Zero => "an override must last longer than nothing",
+        OverrideButton { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
+        GiveFeedback feedback when state.RecentChoices.Find(choice => choice.ChoiceId == feedback.ChoiceId) is null =>
+            $"no recent choice has the id '{feedback.ChoiceId}'",
+        SetConsent or SetCamera or OverrideMood or OverrideButton or ClearOverride or GiveFeedback or SetStyle or SetTaste or EraseDriver => null,
+        _ => $"CabinMood does not know {command.GetType().Name}",
+    };
+
+    // What the driver was told to be refused must not be in force. A wish for music stays: it has already been heard.
+    private static void Undo(Turn turn, string id)
+    {
+        if (turn.State.UnstoredConsent == id)
+        {
+            turn.State = turn.State with { UnstoredConsent = null, Consent = Safety.Consent.Withheld };
+            Wishes.Forget(turn);
+            Trips.Save(turn, null);
+        }
+
+        if (turn.State.UnstoredOpening == id)
+        {
+            turn.State = turn.State with { UnstoredOpening = null, CameraAllowed = false };
+            Trips.Save(turn, null);
+        }
+    }
+
+    private static void Refuse(Turn turn, string id, string error) =>
+        turn.Publish(new ReplyPublication(turn.At.Utc, id, ReplyStatus.Error, error));
+
+    private void Override(Turn turn, OverrideMood wish)
+    {
+        var superseded = turn.State.Override;
+        var until = wish.Span.Kind == OverrideSpanKind.Duration ? Later(turn.Now, wish.Span.Duration) : default;
+        Wishes.Begin(turn, new ActiveOverride(wish.Id, wish.Mood, wish.Span.Kind, until));
+        songs.PlayFirst(turn, $"You asked for {Words.Of(wish.Mood)}.");
+        Supersede(turn, superseded);
         Trips.Save(turn, wish.Id);
     }
 
     private void Press(Turn turn, OverrideButton button)
     {
-        if (!IsThisTrip(turn, button.Trip))
-        {
-            Answer(turn, button.Id, Expired);
-            return;
-        }
-
         switch (button.Action)
         {
             case OverrideAction.Next:
                 turn.State = turn.State with { SongsSilenced = false };
-                songs.PlayNow(turn, "You asked for another song.");
+                songs.PlayFirst(turn, "You asked for another song.");
                 break;
             case OverrideAction.PreviousTarget:
+                var superseded = turn.State.Override;
                 var wanted = turn.State.PreviousTarget;
-                if (turn.State.Override is { } superseded)
-                {
-                    Supersede(turn, superseded.CommandId);
-                }
-
-                Retarget(turn, wanted);
-                turn.State = turn.State with
-                {
-                    Override = new ActiveOverride(button.Id, wanted, OverrideSpanKind.Trip, default),
-                    SongsSilenced = false,
-                };
-                songs.PlayNow(turn, $"Back to {Words.Of(wanted)}, as you asked.");
+                Wishes.Begin(turn, new ActiveOverride(button.Id, wanted, OverrideSpanKind.Trip, default));
+                songs.PlayFirst(turn, $"Back to {Words.Of(wanted)}, as you asked.");
+                Supersede(turn, superseded);
                 break;
             case OverrideAction.Auto:
                 var wasSilenced = turn.State.SongsSilenced;
-                turn.State = turn.State with { Override = null, SongsSilenced = false };
+                Wishes.End(turn);
+                turn.State = turn.State with { SongsSilenced = false };
                 if (wasSilenced)
                 {
-                    songs.PlayNow(turn, "CabinMood chooses again.");
+                    songs.PlayFirst(turn, "CabinMood chooses again.");
                 }
 
                 break;
@@ -154,61 +197,42 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 
     private void Take(Turn turn, GiveFeedback feedback)
     {
-        var choice = turn.State.RecentChoices.Find(recent => recent.ChoiceId == feedback.ChoiceId);
-        if (choice is null)
-        {
-            Answer(turn, feedback.Id, $"no recent choice has the id '{feedback.ChoiceId}'");
-            return;
-        }
-
+        var choice = turn.State.RecentChoices.Find(recent => recent.ChoiceId == feedback.ChoiceId)!;
         // A skip is about the song, not about the mood: the next one comes at once, without limit, for the same target.
-        if (feedback.Kind == FeedbackKind.Skip && turn.State.Playing?.Publication.ChoiceId == feedback.ChoiceId)
+        // While the driver plays something else nothing may come, not even this.
+        var isCurrent = turn.State.Playing?.Publication.ChoiceId == feedback.ChoiceId;
+        if (feedback.Kind == FeedbackKind.Skip && isCurrent && !turn.State.SongsSilenced)
         {
-            songs.PlayNow(turn, "You skipped the last one.");
+            songs.PlayFirst(turn, "You skipped the last one.");
         }
 
         turn.Effects.Add(new SaveFeedback(new FeedbackRow(
             feedback.Id, turn.At.Utc, feedback.Source, feedback.Kind, feedback.ChoiceId, choice.Song.Id)));
     }
 
-    private void Consent(Turn turn, SetConsent command)
+    private static void Consent(Turn turn, SetConsent command)
     {
-        if (!command.Granted)
+        if (command.Granted)
         {
-            turn.State = turn.State with { Consent = Safety.Consent.Withdrawn, Mood = MoodEstimate.None };
-            Trips.Save(turn, command.Id);
-            return;
+            // The face that must be there within NewDriverSeconds is looked for from now on.
+            turn.State = turn.State with { Consent = Safety.Consent.Granted, UnstoredConsent = command.Id, DesertedSince = null };
+        }
+        else
+        {
+            turn.State = turn.State with { Consent = Safety.Consent.Withdrawn, UnstoredConsent = null };
+            Wishes.Forget(turn);
         }
 
-        if (options.Limiter.Commercial)
-        {
-            Answer(turn, command.Id, "the commercial profile allows no emotion inference");
-            return;
-        }
-
-        if (!IsThisTrip(turn, command.Trip))
-        {
-            Answer(turn, command.Id, Expired);
-            return;
-        }
-
-        // The face that must be there within NewDriverSeconds is looked for from now on.
-        turn.State = turn.State with { Consent = Safety.Consent.Granted, DesertedSince = null };
         Trips.Save(turn, command.Id);
     }
 
     private static void Camera(Turn turn, SetCamera command)
     {
-        if (command.On && !IsThisTrip(turn, command.Trip))
-        {
-            Answer(turn, command.Id, Expired);
-            return;
-        }
-
         turn.State = turn.State with
         {
             CameraAllowed = command.On,
-            Mood = command.On ? turn.State.Mood : MoodEstimate.None,
+            UnstoredOpening = command.On ? command.Id : null,
+            Mood = command.On ? turn.State.Mood : MoodEstimate.NoneSince(turn.Now),
         };
         Trips.Save(turn, command.Id);
     }
@@ -218,10 +242,10 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         turn.State = turn.State with
         {
             Driver = DriverSettings.Default,
-            Mood = MoodEstimate.None,
             RecentSongIds = [],
             RecentChoices = ImmutableList<SongPublication>.Empty,
         };
+        Wishes.Forget(turn);
         turn.Effects.Add(new EraseDriverData(erase.Id));
     }
 
@@ -231,16 +255,23 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         turn.Effects.Add(new SaveDriver(settings, id));
     }
 
-    private static void Retarget(Turn turn, Mood mood)
+    private static void Supersede(Turn turn, ActiveOverride? old)
     {
-        if (turn.State.Target != mood)
+        if (old is null)
         {
-            turn.State = turn.State with { PreviousTarget = turn.State.Target, Target = mood };
+            return;
+        }
+
+        var reply = new ReplyPublication(turn.At.Utc, old.CommandId, ReplyStatus.Superseded);
+        var isWaiting = turn.State.Ledger.TryFind(old.CommandId, out var outcome) && outcome is null;
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(old.CommandId, reply) };
+        if (!isWaiting)
+        {
+            turn.Publish(reply);
         }
     }
 
-    private static void Supersede(Turn turn, string id) =>
-        turn.Publish(new ReplyPublication(turn.At.Utc, id, ReplyStatus.Superseded));
+    private static TimeSpan Later(TimeSpan now, TimeSpan span) => span > TimeSpan.MaxValue - now ? TimeSpan.MaxValue : now + span;
 
-    private static bool IsThisTrip(Turn turn, string? trip) => trip?.Length > 0 && trip == turn.State.Trip;
+    private static bool IsThisTrip(ConductorState state, string? trip) => trip?.Length > 0 && trip == state.Trip;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Faces;
@@ -14,6 +15,9 @@ namespace CabinMood.Core.Conductor;
 /// </summary>
 public sealed class Conductor
 {
+    // Frames come several times a second; after this long without one, nobody knows who sits there.
+    private static readonly TimeSpan LookLasts = TimeSpan.FromSeconds(3);
+
     private readonly ConductorOptions _options;
     private readonly Trips _trips;
     private readonly SongDesk _songs;
@@ -41,8 +45,11 @@ public sealed class Conductor
                 Trip = "",
                 Driver = started.Driver,
                 Changes = ChangeHistory.StartingAt(started.At.Elapsed),
+                Mood = MoodEstimate.NoneSince(started.At.Elapsed),
+                CommandTokens = new TokenBucket(_options.Commands.PerSecond, started.At.Elapsed),
             },
             started.At);
+        turn.State = turn.State with { Run = ((uint)turn.Draw()).ToString("x8", CultureInfo.InvariantCulture) };
         _trips.Start(turn, started);
         _songs.PlayNow(turn, turn.State.Override is { } wish ? $"Still what you asked for: {Words.Of(wish.Mood)}." : $"To begin with: {Words.Of(turn.State.Target)}.");
         Settle(turn);
@@ -53,6 +60,8 @@ public sealed class Conductor
     public Transition Step(ConductorState state, ConductorEvent happened)
     {
         var turn = new Turn(state, happened.At);
+        // What time alone has ended was over before this event came.
+        Pass(turn);
         switch (happened)
         {
             case FaceSeen face:
@@ -65,10 +74,10 @@ public sealed class Conductor
                 OnSignal(turn, signal);
                 break;
             case SignalUnreadable signal:
-                turn.State = state with { Vehicle = state.Vehicle.Without(signal.Signal) };
+                turn.State = turn.State with { Vehicle = turn.State.Vehicle.Without(signal.Signal) };
                 break;
             case SignalSourceChanged source:
-                turn.State = state with { Vehicle = state.Vehicle.WithSource(source.Signal, source.IsOnline) };
+                turn.State = turn.State with { Vehicle = turn.State.Vehicle.WithSource(source.Signal, source.IsOnline) };
                 break;
             case CommandArrived command:
                 _commands.Obey(turn, command.Command);
@@ -80,7 +89,7 @@ public sealed class Conductor
                 SongDesk.Hear(turn, player.Report);
                 break;
             case BrokerLost:
-                turn.State = state with { Vehicle = state.Vehicle.WithoutSources() };
+                turn.State = turn.State with { Vehicle = turn.State.Vehicle.WithoutSources() };
                 break;
             case BrokerConnected:
                 _publications.TellAll(turn);
@@ -102,7 +111,7 @@ public sealed class Conductor
         var mood = observation.Presence == FacePresence.Present
             ? MoodFilter.Read(turn.State.Mood, observation.Reading, turn.Now, _options.Moods)
             : turn.State.Mood;
-        turn.State = turn.State with { Face = observation.Presence, Mood = mood };
+        turn.State = turn.State with { Face = observation.Presence, LookedAt = turn.Now, Mood = mood };
     }
 
     private static void OnCamera(Turn turn, bool isOpen)
@@ -113,13 +122,20 @@ public sealed class Conductor
             CameraOn = isOpen || turn.State.CameraRequested,
             Face = isOpen ? turn.State.Face : FacePresence.Absent,
         };
+        if (isOpen && !turn.State.CameraRequested)
+        {
+            // However it came to be open: nobody wants it to be.
+            turn.Effects.Insert(0, new CloseCamera());
+        }
     }
 
     private void OnSignal(Turn turn, SignalArrived arrived)
     {
         var before = turn.State.Vehicle;
         turn.State = turn.State with { Vehicle = before.With(arrived.Signal, arrived.Sample, turn.Now, _options.Vehicle) };
-        if (arrived.Signal == VehicleSignal.Ignition && turn.State.Vehicle[VehicleSignal.Ignition].Value is { } ignition)
+        var counts = arrived.Signal == VehicleSignal.Ignition && _options.Vehicle.Ignition.Kind != SignalKind.Absent
+            && turn.State.Vehicle.Refused == before.Refused;
+        if (counts && turn.State.Vehicle[VehicleSignal.Ignition].Value is { } ignition)
         {
             Trips.OnIgnition(turn, (IgnitionState)(int)ignition, arrived.Sample.Retained);
         }
@@ -128,18 +144,28 @@ public sealed class Conductor
     // What follows from the state alone, whichever event led to it.
     private void Settle(Turn turn)
     {
-        TurnCamera(turn);
+        Pass(turn);
+        _songs.Continue(turn);
+        _publications.TellNews(turn);
+    }
+
+    // What ends by the clock.
+    private void Pass(Turn turn)
+    {
         if (turn.State.Override is { Kind: Commands.OverrideSpanKind.Duration } wish && turn.Now >= wish.Until)
         {
-            turn.State = turn.State with { Override = null };
+            Wishes.End(turn);
             Trips.Save(turn, null);
+        }
+
+        if (turn.State.Face != FacePresence.Absent && turn.Now - turn.State.LookedAt > LookLasts)
+        {
+            turn.State = turn.State with { Face = FacePresence.Obscured };
         }
 
         _trips.Watch(turn);
         TurnCamera(turn);
         turn.State = turn.State with { Mood = MoodFilter.Lapse(turn.State.Mood, turn.Now, _options.Moods) };
-        _songs.Continue(turn);
-        _publications.TellNews(turn);
     }
 
     private void TurnCamera(Turn turn)
@@ -159,7 +185,7 @@ public sealed class Conductor
             return;
         }
 
-        turn.State = state with { CameraRequested = false, Face = FacePresence.Absent, Mood = MoodEstimate.None };
+        turn.State = state with { CameraRequested = false, Face = FacePresence.Absent, Mood = MoodEstimate.NoneSince(turn.Now) };
         // Closing goes before everything else that this event led to.
         turn.Effects.Insert(0, new CloseCamera());
     }

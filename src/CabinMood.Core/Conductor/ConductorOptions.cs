@@ -19,6 +19,9 @@ public sealed record ConductorOptions(
     TripOptions Trips,
     bool PublishEmotions)
 {
+    /// <summary>Section <c>Commands</c>.</summary>
+    public CommandOptions Commands { get; init; } = new();
+
     /// <summary>Every default.</summary>
     public static ConductorOptions Default => new(new(), new(), new(), new(), new(), false);
 }

@@ -6,7 +6,7 @@ using CabinMood.Core.Safety;
 
 namespace CabinMood.Core.Conductor;
 
-/// <summary>All that the conductor knows. Immutable: a snapshot can be kept, compared and replayed.</summary>
+/// <summary>All that the conductor knows. Immutable: a snapshot can be kept and replayed from.</summary>
 public sealed record ConductorState
 {
     /// <summary>State of the seeded generator.</summary>
@@ -33,8 +33,17 @@ public sealed record ConductorState
     /// <summary>The device is open, or being opened, or not yet really closed.</summary>
     public bool CameraOn { get; init; }
 
+    /// <summary>A granting of consent that is not on disk yet: it is undone when it cannot be stored.</summary>
+    public string? UnstoredConsent { get; init; }
+
+    /// <summary>An opening of the camera that is not on disk yet: it is undone when it cannot be stored.</summary>
+    public string? UnstoredOpening { get; init; }
+
     /// <summary>What was last seen in the driver's zone.</summary>
     public FacePresence Face { get; init; }
+
+    /// <summary>Monotonic time of the last look into the driver's zone.</summary>
+    public TimeSpan LookedAt { get; init; }
 
     /// <summary>Monotonic time since which the car has been standing without a face; null while it moves or a face is there.</summary>
     public TimeSpan? DesertedSince { get; init; }
@@ -42,8 +51,11 @@ public sealed record ConductorState
     /// <summary>The mood filter's state.</summary>
     public MoodEstimate Mood { get; init; }
 
-    /// <summary>The mood that the music follows.</summary>
-    public Mood Target { get; init; } = Moods.Mood.Neutral;
+    /// <summary>The mood that the music follows: the driver's wish, else what the camera saw last.</summary>
+    public Mood Target => Override?.Mood ?? MoodTarget;
+
+    /// <summary>The target without a wish: neutral at first and without consent, then what the mood last turned it to.</summary>
+    public Mood MoodTarget { get; init; } = Moods.Mood.Neutral;
 
     /// <summary>The target before the last change.</summary>
     public Mood PreviousTarget { get; init; } = Moods.Mood.Neutral;
@@ -66,11 +78,17 @@ public sealed record ConductorState
     /// <summary>The songs behind the last choices, for feedback that names one.</summary>
     public ImmutableList<SongPublication> RecentChoices { get; init; } = [];
 
+    /// <summary>Marks the choices of this run: a restart within a trip must not number its choices as the run before did.</summary>
+    public string Run { get; init; } = "";
+
     /// <summary>How many choices were made: numbers the next one.</summary>
     public long Choices { get; init; }
 
     /// <summary>Commands already obeyed.</summary>
     public CommandLedger Ledger { get; init; } = CommandLedger.Empty;
+
+    /// <summary>How many commands may still be obeyed now.</summary>
+    public TokenBucket CommandTokens { get; init; }
 
     /// <summary>When the trip's record was last stored.</summary>
     public TimeSpan TripSavedAt { get; init; }

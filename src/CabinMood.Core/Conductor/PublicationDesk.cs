@@ -27,7 +27,8 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
     {
         turn.State = turn.State with { Published = new LastPublished() };
         TellNews(turn);
-        if (turn.State.Playing is { } playing)
+        // While the driver plays something else, repeating our song would play over it.
+        if (turn.State.Playing is { } playing && !turn.State.SongsSilenced)
         {
             turn.Publish(playing.Publication);
         }

@@ -17,15 +17,28 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
     // The head unit gets the next choice a little before the track ends, so that no gap is heard.
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(1);
 
+    // However the player reports, a choice is left alone this long: a player that cannot open tracks, or tracks of no
+    // length, must not make songs rush past.
+    private static readonly TimeSpan LeastPlay = TimeSpan.FromSeconds(2);
+
+    // A track that stops with this much left was stopped by somebody, it did not end.
+    private static readonly TimeSpan NearEnd = TimeSpan.FromSeconds(5);
+
     // Feedback may come late: like for the song before the last ones still finds its song.
     private const int ChoicesKept = 50;
 
     /// <summary>Chooses at once, for the current target: at a start, after an override, a skip or a button.</summary>
-    public void PlayNow(Turn turn, string text)
+    public void PlayNow(Turn turn, string text) => turn.Publish(Choose(turn, text));
+
+    /// <summary>The same, ahead of everything else that this event led to: what the driver asked for comes first.</summary>
+    public void PlayFirst(Turn turn, string text) => turn.PublishFirst(Choose(turn, text));
+
+    private SongPublication Choose(Turn turn, string text)
     {
         var state = turn.State;
+        var mood = Audible(turn);
         var request = new SongRequest(
-            state.Target,
+            mood,
             state.Driver.Style,
             state.Driver.Taste,
             !state.Vehicle.IsStanding(turn.Now, options.Vehicle),
@@ -37,10 +50,10 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
         state = turn.State;
         var publication = new SongPublication(
             turn.At.Utc,
-            string.Create(CultureInfo.InvariantCulture, $"{(state.Trip.Length > 0 ? state.Trip : "parked")}-{state.Choices + 1}"),
+            string.Create(CultureInfo.InvariantCulture, $"{state.Run}-{state.Choices + 1}"),
             choice.Song,
             chooser.GainDbFor(choice.Song),
-            new SongReason(state.Target, state.Driver.Style, choice.Target.Valence, choice.Target.Energy, text),
+            new SongReason(mood, state.Driver.Style, choice.Target.Valence, choice.Target.Energy, text),
             choice.Next);
         turn.State = state with
         {
@@ -49,7 +62,15 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             RecentSongIds = Keep(state.RecentSongIds, choice.Song.Id, options.Songs.NoRepeatSongs + 1),
             RecentChoices = Keep(state.RecentChoices, publication, ChoicesKept),
         };
-        turn.Publish(publication);
+        return publication;
+    }
+
+    // A target that would put a tired driver to sleep is passed over unless the driver asked for it.
+    private Mood Audible(Turn turn)
+    {
+        var state = turn.State;
+        var isSoporific = state.Override is null && state.Target is Mood.Calm or Mood.Sad;
+        return isSoporific && limiter.IsTired(state.Vehicle) ? Mood.Neutral : state.Target;
     }
 
     /// <summary>Listens to the player: a track that ends brings the next one.</summary>
@@ -58,7 +79,13 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
         if (report.Source == PlayerSource.Other)
         {
             // The driver put on something else. That is an answer too: stay silent until asked.
-            turn.State = turn.State with { SongsSilenced = true };
+            // A report that it has stopped is no such answer.
+            if (report.State != PlayerState.Stopped)
+            {
+                turn.State = turn.State with { SongsSilenced = true };
+                EndSongWish(turn);
+            }
+
             return;
         }
 
@@ -74,9 +101,10 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
         TimeSpan? ends = report.State switch
         {
             PlayerState.Playing => turn.Now + left,
-            PlayerState.Stopped => turn.Now,
+            PlayerState.Stopped when HasEnded() => turn.Now,
             _ => null,
         };
+        bool HasEnded() => report is { RemainingMs: null, PositionMs: null } || left <= NearEnd || playing.EndsAt - turn.Now <= NearEnd;
         turn.State = turn.State with { Playing = playing with { EndsAt = ends, HasPlayerWord = true } };
     }
 
@@ -84,33 +112,26 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
     public void Continue(Turn turn)
     {
         var state = turn.State;
-        if (state.SongsSilenced || state.Playing is not { EndsAt: { } ends } || turn.Now < ends - Lead)
+        if (state.SongsSilenced || state.Playing is not { EndsAt: { } ends } || turn.Now < ends - Lead
+            || turn.Now - state.Playing.ChosenAt < LeastPlay)
         {
             return;
         }
 
-        if (state.Override is { Kind: OverrideSpanKind.Song })
-        {
-            turn.State = state = state with { Override = null };
-        }
-
+        EndSongWish(turn);
+        state = turn.State;
         var mood = state.Mood.Mood;
         var verdict = Verdict(turn, atTrackBoundary: true);
         if (verdict.Hold is null && mood != Mood.Unknown && mood != state.Target)
         {
-            turn.State = state with
-            {
-                PreviousTarget = state.Target,
-                Target = mood,
-                Changes = state.Changes.Add(turn.Now),
-            };
+            turn.Retarget(state with { MoodTarget = mood, Changes = state.Changes.Add(turn.Now) });
             PlayNow(turn, string.Create(
                 CultureInfo.InvariantCulture,
                 $"You looked {Words.Seen(mood)} for {Math.Round(state.Mood.AgreeingSeconds)} s, so here is {Words.Of(mood)}."));
             return;
         }
 
-        PlayNow(turn, state.Override is null ? $"More of the same: {Words.Of(state.Target)}." : $"Still what you asked for: {Words.Of(state.Target)}.");
+        PlayNow(turn, state.Override is null ? $"More of the same: {Words.Of(Audible(turn))}." : $"Still what you asked for: {Words.Of(state.Target)}.");
     }
 
     /// <summary>What the limiter says now.</summary>
@@ -127,6 +148,14 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             state.Target,
             state.Changes,
             atTrackBoundary));
+    }
+
+    private static void EndSongWish(Turn turn)
+    {
+        if (turn.State.Override is { Kind: OverrideSpanKind.Song })
+        {
+            Wishes.End(turn);
+        }
     }
 
     private static ImmutableList<T> Keep<T>(ImmutableList<T> list, T item, int most)

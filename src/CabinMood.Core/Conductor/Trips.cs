@@ -32,11 +32,13 @@ internal sealed class Trips(ConductorOptions options)
             return;
         }
 
-        turn.State = turn.State with { Trip = stored.Trip, Consent = stored.Consent, Override = Resume(turn, stored.Override) };
-        if (turn.State.Override is { } wish)
+        turn.State = turn.State with
         {
-            turn.State = turn.State with { Target = wish.Mood };
-        }
+            Trip = stored.Trip,
+            // The profile may have become commercial since.
+            Consent = options.Limiter.Commercial ? Consent.Withheld : stored.Consent,
+            Override = Resume(turn, stored.Override),
+        };
     }
 
     /// <summary>Ends the trip and begins another: consent, mood, target and override lapse, the interval runs anew.</summary>
@@ -76,7 +78,8 @@ internal sealed class Trips(ConductorOptions options)
             }
             else if (seconds >= options.Trips.NewDriverSeconds && state.Consent == Consent.Granted)
             {
-                turn.State = turn.State with { Consent = Consent.Withheld, Mood = MoodEstimate.None };
+                turn.State = turn.State with { Consent = Consent.Withheld, UnstoredConsent = null };
+                Wishes.Forget(turn);
                 Save(turn, null);
             }
         }
@@ -107,14 +110,13 @@ internal sealed class Trips(ConductorOptions options)
         {
             Trip = id,
             Consent = Consent.Withheld,
-            Mood = MoodEstimate.None,
+            UnstoredConsent = null,
             Override = null,
-            Target = Mood.Neutral,
-            PreviousTarget = Mood.Neutral,
             SongsSilenced = false,
             DesertedSince = null,
-            Changes = ChangeHistory.StartingAt(turn.Now),
+            Changes = turn.State.Changes.RestartedAt(turn.Now),
         };
+        Wishes.Forget(turn);
         Save(turn, null);
     }
 

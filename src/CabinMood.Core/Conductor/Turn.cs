@@ -16,6 +16,13 @@ internal sealed class Turn(ConductorState state, Moment at)
 
     public void Publish(Publication publication) => Effects.Add(new Publish(publication));
 
+    /// <summary>Ahead of everything else that this event led to.</summary>
+    public void PublishFirst(Publication publication) => Effects.Insert(0, new Publish(publication));
+
+    /// <summary>Takes over a state with another target, remembering the one before.</summary>
+    public void Retarget(ConductorState changed) =>
+        State = changed.Target == State.Target ? changed : changed with { PreviousTarget = State.Target };
+
     /// <summary>Wall time of a monotonic instant, as seen from this event.</summary>
     public DateTimeOffset UtcOf(TimeSpan elapsed) => Moments.Add(At.Utc, elapsed - Now);
 

@@ -23,12 +23,12 @@ public readonly record struct DriverZone(Box Fractions)
 
     /// <summary>
     /// Reads <c>image-left</c>, <c>image-right</c>, <c>whole</c>, or four fractions <c>left,top,right,bottom</c>
-    /// such as <c>0,0.1,0.6,1</c>.
+    /// such as <c>0,0.1,0.6,1</c>. White space around them is ignored. What is none of these gives a zone that contains nobody.
     /// </summary>
     public static bool TryParse(string? text, out DriverZone zone)
     {
-        zone = Whole;
-        switch (text)
+        zone = default;
+        switch (text?.Trim())
         {
             case "image-left":
                 zone = ImageLeft;
@@ -37,6 +37,7 @@ public readonly record struct DriverZone(Box Fractions)
                 zone = ImageRight;
                 return true;
             case "whole":
+                zone = Whole;
                 return true;
             case null:
                 return false;

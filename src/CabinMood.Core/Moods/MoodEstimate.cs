@@ -8,6 +8,9 @@ public readonly record struct MoodEstimate
     /// <summary>Nothing seen yet.</summary>
     public static MoodEstimate None => default;
 
+    /// <summary>Nothing seen since an instant (monotonic).</summary>
+    public static MoodEstimate NoneSince(TimeSpan at) => new() { Since = at };
+
     /// <summary>The mood that has earned its evidence, or unknown.</summary>
     public Mood Mood { get; init; }
 

@@ -9,21 +9,29 @@ namespace CabinMood.Core.Moods;
 public static class MoodFilter
 {
     /// <summary>Takes in one reading.</summary>
-    /// <param name="estimate">The state before.</param>
+    /// <param name="known">The state before.</param>
     /// <param name="reading">What the emotion net said; values that are not finite are ignored.</param>
     /// <param name="at">Monotonic time of the reading.</param>
     /// <param name="options">See <see cref="MoodOptions"/>.</param>
-    public static MoodEstimate Read(in MoodEstimate estimate, in EmotionReading reading, TimeSpan at, MoodOptions options)
+    public static MoodEstimate Read(in MoodEstimate known, in EmotionReading reading, TimeSpan at, MoodOptions options)
     {
         if (!IsUsable(reading))
         {
-            return Lapse(estimate, at, options);
+            return Lapse(known, at, options);
         }
 
-        var gap = estimate.ReadAt is { } last ? (at - last).TotalSeconds : 0;
+        var gap = known.ReadAt is { } last ? (at - last).TotalSeconds : 0;
+        // What was seen before so long a silence says nothing about now.
+        var estimate = gap > options.EvidenceSeconds ? Restart(known, at) : Lapse(known, at, options);
         var seconds = Math.Clamp(gap, 0, options.MaxGapSeconds);
         var quality = Math.Clamp(reading.Quality, 0, 1);
-        // The first reading is taken as it is; later ones move the average by how much time and trust they stand for.
+        var isGood = quality >= options.MinQuality;
+        if (estimate.ReadAt is null && !isGood)
+        {
+            return estimate;
+        }
+
+        // The first good reading is taken as it is; later ones move the average by how much time and trust they stand for.
         var step = estimate.ReadAt is null ? 1f : (float)(1 - Math.Exp(-seconds * quality / options.SmoothingSeconds));
         var emotions = estimate.Emotions;
         for (var i = 0; i < EmotionProbabilities.Count; i++)
@@ -35,7 +43,6 @@ public static class MoodFilter
         var moods = MoodTable.Map(emotions, arousal, options);
         var (top, margin) = moods.Leader();
         var candidate = margin >= options.ConfidenceMargin ? top : Mood.Unknown;
-        var isGood = quality >= options.MinQuality;
         var agreeing = candidate == estimate.Candidate ? estimate.AgreeingSeconds : 0;
         var next = estimate with
         {
@@ -56,7 +63,7 @@ public static class MoodFilter
         return Lapse(next, at, options);
     }
 
-    /// <summary>Lets time pass without a usable reading: a mood that nothing supports any more becomes unknown.</summary>
+    /// <summary>Lets time pass without a usable reading: a mood that nothing supports any more becomes unknown, and must be earned anew.</summary>
     public static MoodEstimate Lapse(in MoodEstimate estimate, TimeSpan at, MoodOptions options)
     {
         if (estimate.Mood == Mood.Unknown || (at - estimate.SupportedAt).TotalSeconds <= options.EvidenceSeconds)
@@ -64,8 +71,13 @@ public static class MoodFilter
             return estimate;
         }
 
-        return estimate with { Mood = Mood.Unknown, Since = at };
+        // The same mood must be earned anew; another that has been gathering evidence keeps it.
+        var agreeing = estimate.Candidate == estimate.Mood ? 0 : estimate.AgreeingSeconds;
+        return estimate with { Mood = Mood.Unknown, Since = at, AgreeingSeconds = agreeing };
     }
+
+    private static MoodEstimate Restart(in MoodEstimate known, TimeSpan at) =>
+        MoodEstimate.NoneSince(known.Mood == Mood.Unknown ? known.Since : at);
 
     private static bool IsUsable(in EmotionReading reading)
     {

@@ -10,6 +10,9 @@ public sealed record ChangeHistory(TimeSpan LastChange, ImmutableQueue<TimeSpan>
     /// <summary>A history that begins now.</summary>
     public static ChangeHistory StartingAt(TimeSpan now) => new(now, []);
 
+    /// <summary>The interval runs anew; the changes of the last hour still count.</summary>
+    public ChangeHistory RestartedAt(TimeSpan now) => this with { LastChange = now };
+
     /// <summary>Changes within the hour before <paramref name="now"/>.</summary>
     public int CountLastHour(TimeSpan now)
     {

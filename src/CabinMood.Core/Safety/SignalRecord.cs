@@ -3,7 +3,7 @@ namespace CabinMood.Core.Safety;
 /// <summary>What is known about one vehicle signal.</summary>
 public readonly record struct SignalRecord
 {
-    /// <summary>The last valid value, in the signal's unit; null when there is none or the last one was not valid.</summary>
+    /// <summary>The last valid value, in the signal's unit; null when there never was one. See <see cref="IsDoubted"/>.</summary>
     public double? Value { get; init; }
 
     /// <summary>Monotonic arrival of <see cref="Value"/>.</summary>
@@ -12,8 +12,11 @@ public readonly record struct SignalRecord
     /// <summary>The sender's stamp of the last sample; it only orders samples.</summary>
     public DateTimeOffset? Sent { get; init; }
 
-    /// <summary>The value was kept by the broker: it can freeze, never release.</summary>
-    public bool IsRetained { get; init; }
+    /// <summary>
+    /// The value was kept by the broker, came out of order, or its source has since died or talked nonsense: it can
+    /// freeze, never release.
+    /// </summary>
+    public bool IsDoubted { get; init; }
 
     /// <summary>The source's availability topic says online.</summary>
     public bool SourceIsOnline { get; init; }

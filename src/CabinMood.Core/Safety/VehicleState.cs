@@ -8,6 +8,9 @@ namespace CabinMood.Core.Safety;
 /// </summary>
 public readonly record struct VehicleState
 {
+    // Samples overtake one another by moments; what lies further back is a sender's clock that was set back.
+    private static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(10);
+
     private readonly Records _records;
 
     private VehicleState(Records records, long refused) => (_records, Refused) = (records, refused);
@@ -18,7 +21,10 @@ public readonly record struct VehicleState
     /// <summary>What is known about a signal.</summary>
     public SignalRecord this[VehicleSignal signal] => _records[(int)signal];
 
-    /// <summary>Takes in a sample, or refuses it: an absurd one leaves the signal without a value, one that was sent before the last is dropped.</summary>
+    /// <summary>
+    /// Takes in a sample. An absurd one, one that was sent before the last, and a retained one leave the signal in
+    /// doubt until the next good one.
+    /// </summary>
     public VehicleState With(VehicleSignal signal, SignalSample sample, TimeSpan at, VehicleOptions options)
     {
         var record = this[signal];
@@ -28,26 +34,28 @@ public readonly record struct VehicleState
             return Without(signal);
         }
 
-        if (sample.Sent is { } sent && record.Sent is { } lastSent && sent < lastSent)
+        var sent = sample.Sent ?? record.Sent;
+        var isLate = sent < record.Sent;
+        if (isLate && record.Sent - sent <= Overtaking)
         {
-            // The stamp still moves, so that a sender whose clock was set back is late only once.
-            return Replace(signal, record with { Sent = sent }, Refused + 1);
+            sent = record.Sent;
         }
 
+        var isDoubted = isLate || sample.Retained;
         return Replace(
             signal,
-            record with { Value = value, ArrivedAt = at, Sent = sample.Sent ?? record.Sent, IsRetained = sample.Retained },
-            Refused);
+            record with { Value = isDoubted ? Graver(signal, record.Value, value) : value, ArrivedAt = at, Sent = sent, IsDoubted = isDoubted },
+            isLate ? Refused + 1 : Refused);
     }
 
-    /// <summary>Counts a sample that could not be read and forgets the signal's value.</summary>
-    public VehicleState Without(VehicleSignal signal) => Replace(signal, this[signal] with { Value = null }, Refused + 1);
+    /// <summary>Counts a sample that could not be read; what was known before can still freeze.</summary>
+    public VehicleState Without(VehicleSignal signal) => Replace(signal, this[signal] with { IsDoubted = true }, Refused + 1);
 
-    /// <summary>Notes what the source's availability topic says. A source that went away takes its value with it.</summary>
+    /// <summary>Notes what the source's availability topic says. What a source said before it went away can still freeze.</summary>
     public VehicleState WithSource(VehicleSignal signal, bool isOnline)
     {
         var record = this[signal];
-        return Replace(signal, record with { SourceIsOnline = isOnline, Value = isOnline ? record.Value : null }, Refused);
+        return Replace(signal, record with { SourceIsOnline = isOnline, IsDoubted = record.IsDoubted || !isOnline }, Refused);
     }
 
     /// <summary>Forgets every source: nothing can arrive any more.</summary>
@@ -66,7 +74,7 @@ public readonly record struct VehicleState
     public bool IsFresh(VehicleSignal signal, TimeSpan now, VehicleOptions options)
     {
         var record = this[signal];
-        if (record.Value is null || record.IsRetained)
+        if (record.Value is null || record.IsDoubted)
         {
             return false;
         }
@@ -84,7 +92,7 @@ public readonly record struct VehicleState
         IsFresh(VehicleSignal.Speed, now, options) && this[VehicleSignal.Speed].Value < 1
         && IsFresh(VehicleSignal.Gear, now, options) && this[VehicleSignal.Gear].Value == ParkGear;
 
-    /// <summary>True when a fitted yes/no signal last said yes, however old or retained that is.</summary>
+    /// <summary>True when a fitted yes/no signal last said yes, however old or doubted that is.</summary>
     public bool IsRaised(VehicleSignal signal, VehicleOptions options) =>
         options[signal].Kind != SignalKind.Absent && this[signal].Value > 0;
 
@@ -106,6 +114,31 @@ public readonly record struct VehicleState
         VehicleSignal.Fatigue => value is >= 0 and <= 100,
         _ => value is 0 or 1,
     };
+
+    // Of a known value and a doubted one, the one that freezes more.
+    private static double Graver(VehicleSignal signal, double? known, double value) => signal switch
+    {
+        VehicleSignal.Speed or VehicleSignal.Ignition => value,
+        VehicleSignal.Gear => known < 0 ? known.Value : value,
+        _ => known is { } before ? Math.Max(before, value) : value,
+    };
+
+    /// <summary>True when everything known is the same.</summary>
+    public bool Equals(VehicleState other) =>
+        Refused == other.Refused && ((ReadOnlySpan<SignalRecord>)_records).SequenceEqual(other._records);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.Add(Refused);
+        foreach (var record in _records)
+        {
+            hash.Add(record);
+        }
+
+        return hash.ToHashCode();
+    }
 
     private VehicleState Replace(VehicleSignal signal, SignalRecord record, long refused)
     {

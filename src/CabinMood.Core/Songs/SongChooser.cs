@@ -15,6 +15,9 @@ public sealed class SongChooser
     private const float ArtistBonus = 0.25f;
     private const float LanguagePenalty = 0.20f;
 
+    // Turned down further than this, a song is as good as silent.
+    private const float MinGainDb = -60;
+
     private readonly IReadOnlyList<Song> _songs;
     private readonly SongOptions _options;
 
@@ -31,25 +34,39 @@ public sealed class SongChooser
         _options = options;
     }
 
-    /// <summary>Chooses a song. Wishes and bounds that leave nothing over give way, the no-repeat rule first, the safety caps never unless no song at all keeps them.</summary>
+    /// <summary>
+    /// Chooses a song. What leaves nothing over gives way in this order: the no-repeat rule, excluded artists, the
+    /// bounds for a tired driver, and the caps for a moving car only when no song at all keeps them.
+    /// </summary>
     public SongChoice Choose(SongRequest request)
     {
         var target = CappedTarget(request);
         var recent = RecentIds(request);
-        var shortlist = Rank(request, target, song => IsAllowed(song, request) && !recent.Contains(song.Id));
-        if (shortlist.Count == 0)
+        var last = request.RecentSongIds.Count > 0 ? request.RecentSongIds[^1] : null;
+        Func<Song, bool>[] rules =
+        [
+            song => IsWelcome(song, request) && IsSafe(song, request) && !recent.Contains(song.Id),
+            song => IsWelcome(song, request) && IsSafe(song, request) && song.Id != last,
+            song => IsWelcome(song, request) && IsSafe(song, request),
+            song => IsSafe(song, request) && !recent.Contains(song.Id),
+            song => IsSafe(song, request),
+            song => KeepsMovingCaps(song, request) && !recent.Contains(song.Id),
+            song => KeepsMovingCaps(song, request),
+        ];
+        List<Song> shortlist = [];
+        for (var i = 0; i < rules.Length && shortlist.Count == 0; i++)
         {
-            shortlist = Rank(request, target, song => IsAllowed(song, request));
+            shortlist = Rank(request, target, rules[i]);
         }
 
         if (shortlist.Count == 0)
         {
             // No song keeps the caps: the quietest ones are the safest there are.
-            shortlist = [.. _songs.OrderBy(song => song.Energy).ThenBy(song => song.Id, StringComparer.Ordinal).Take(Shortlist)];
+            shortlist = [.. _songs.OrderBy(song => float.IsNaN(song.Energy) ? 1 : song.Energy).ThenBy(song => song.Id, StringComparer.Ordinal).Take(Shortlist)];
         }
 
         var seed = request.Seed;
-        var lastArtist = request.RecentSongIds.Count > 0 ? ArtistOf(request.RecentSongIds[^1]) : null;
+        var lastArtist = last is null ? null : ArtistOf(last);
         var drawn = new List<Song>(4);
         while (drawn.Count < 4 && shortlist.Count > 0)
         {
@@ -63,7 +80,12 @@ public sealed class SongChooser
     }
 
     /// <summary>What evens out a song's loudness: 0 or less, in dB.</summary>
-    public float GainDbFor(Song song) => MathF.Round(MathF.Min(0, (float)_options.LoudnessDb - song.LoudnessDb), 1);
+    public float GainDbFor(Song song)
+    {
+        var gain = MathF.Round((float)_options.LoudnessDb - song.LoudnessDb, 1);
+        // A loudness that is not known is left as it is.
+        return float.IsNaN(gain) ? 0 : Math.Clamp(gain, MinGainDb, 0);
+    }
 
     private TargetPoint CappedTarget(SongRequest request)
     {
@@ -76,22 +98,17 @@ public sealed class SongChooser
         return request.IsMoving ? target with { Energy = MathF.Min(target.Energy, (float)_options.MovingMaxEnergy) } : target;
     }
 
-    private bool IsAllowed(Song song, SongRequest request)
-    {
-        if (request.IsMoving
-            && (song.Energy > _options.MovingMaxEnergy || song.Energy * song.Tempo > _options.MovingMaxEnergyTempo))
-        {
-            return false;
-        }
+    private static bool IsWelcome(Song song, SongRequest request) => !Names(request.Taste.ExcludedArtists, song.Artist);
 
-        if (request.IsTired && !request.IsDriversWish
-            && (song.Energy < _options.TiredMinEnergy || song.Tempo < _options.TiredMinTempo || song.Tempo > _options.TiredMaxTempo))
-        {
-            return false;
-        }
+    private bool IsSafe(Song song, SongRequest request) => KeepsMovingCaps(song, request) && KeepsTiredBounds(song, request);
 
-        return !Names(request.Taste.ExcludedArtists, song.Artist);
-    }
+    // Written so that features that are not numbers keep no cap.
+    private bool KeepsMovingCaps(Song song, SongRequest request) =>
+        !request.IsMoving || (song.Energy <= _options.MovingMaxEnergy && song.Energy * song.Tempo <= _options.MovingMaxEnergyTempo);
+
+    private bool KeepsTiredBounds(Song song, SongRequest request) =>
+        !request.IsTired || request.IsDriversWish
+        || (song.Energy >= _options.TiredMinEnergy && song.Tempo >= _options.TiredMinTempo && song.Tempo <= _options.TiredMaxTempo);
 
     // The best songs in order. A scan with a small sorted list: no sorting of the whole catalogue.
     private List<Song> Rank(SongRequest request, TargetPoint target, Func<Song, bool> isEligible)

@@ -59,8 +59,8 @@ internal sealed unsafe class MosquittoConnection : IDisposable
     /// <summary>Publications the broker has answered: message id and reason; for the thread that turns the loop.</summary>
     internal Queue<(int Mid, int Reason)> Acknowledged { get; } = new();
 
-    /// <summary>Subscriptions the broker refused: message id and reason; for the thread that turns the loop.</summary>
-    internal Queue<(int Mid, int Reason)> RefusedSubscriptions { get; } = new();
+    /// <summary>Subscriptions the broker has answered: message id and granted QoS or reason; for the thread that turns the loop.</summary>
+    internal Queue<(int Mid, int Granted)> Subscribed { get; } = new();
 
     /// <summary>Callbacks that failed, always 0 unless memory has run out.</summary>
     internal int CallbackFailures { get; private set; }
@@ -96,12 +96,12 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         MosquittoNative.mosquitto_loop(_client, (int)timeout.TotalMilliseconds, maxPackets: 1);
 
     /// <returns>The message id that the broker's answer will carry.</returns>
-    internal int Subscribe(string filter, int qos, bool retainAsPublished)
+    internal int Subscribe(MqttSubscription subscription)
     {
+        var options = subscription.RetainAsPublished ? MosquittoNative.SubscribeRetainAsPublished : 0;
         Check(
             nameof(MosquittoNative.mosquitto_subscribe_v5),
-            MosquittoNative.mosquitto_subscribe_v5(
-                _client, out var mid, filter, qos, retainAsPublished ? MosquittoNative.SubscribeRetainAsPublished : 0, 0));
+            MosquittoNative.mosquitto_subscribe_v5(_client, out var mid, subscription.Filter, subscription.Qos, options, 0));
         return mid;
     }
 
@@ -194,13 +194,7 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         var connection = From(userData);
         try
         {
-            for (var i = 0; i < count; i++)
-            {
-                if (granted[i] >= MqttReason.FirstFailure)
-                {
-                    connection.RefusedSubscriptions.Enqueue((mid, granted[i]));
-                }
-            }
+            connection.Subscribed.Enqueue((mid, count > 0 ? granted[0] : MqttReason.FirstFailure));
         }
 #pragma warning disable CA1031 // An exception that leaves a native callback kills the process.
         catch (Exception)

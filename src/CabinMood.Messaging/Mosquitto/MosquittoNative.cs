@@ -21,7 +21,7 @@ internal static unsafe partial class MosquittoNative
     internal const int ProtocolMqtt5 = 5;
 
     // enum mqtt5_sub_options
-    internal const int SubscribeRetainAsPublished = 8;
+    internal const int SubscribeRetainAsPublished = 0x08;
 
     // enum mqtt5_property
     internal const int PropertyMessageExpiryInterval = 2;

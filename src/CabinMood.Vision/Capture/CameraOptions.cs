@@ -1,3 +1,4 @@
+using CabinMood.Core;
 using CabinMood.Core.Faces;
 
 namespace CabinMood.Vision.Capture;
@@ -23,30 +24,25 @@ public sealed class CameraOptions
     /// <summary>True plays a file or folder again and again. Default false.</summary>
     public bool Loop { get; set; }
 
-    /// <summary>What is wrong with these options, one line each, naming key, value and range; empty when nothing is.</summary>
-    public IReadOnlyList<string> Validate()
+    /// <summary>Adds what is wrong with these options.</summary>
+    public void Validate(ICollection<ConfigurationError> errors)
     {
-        var problems = new List<string>();
+        ArgumentNullException.ThrowIfNull(errors);
         try
         {
             FrameSourceUri.Parse(Source ?? "");
         }
         catch (FormatException exception)
         {
-            problems.Add($"Camera:Source: {exception.Message}");
+            errors.Add(new ConfigurationError("Camera:Source", $"is '{Source}'; {exception.Message}."));
         }
 
         if (!Core.Faces.DriverZone.TryParse(DriverZone, out _))
         {
-            problems.Add($"Camera:DriverZone is '{DriverZone}', but must be image-left, image-right, whole, or four fractions left,top,right,bottom in 0..1");
+            errors.Add(new ConfigurationError("Camera:DriverZone", $"is '{DriverZone}'; it must be image-left, image-right, whole, or four fractions left,top,right,bottom in 0..1."));
         }
 
-        if (StallSeconds is not (>= 0.5 and <= 60))
-        {
-            problems.Add(FormattableString.Invariant($"Camera:StallSeconds is {StallSeconds}, but must lie in 0.5..60"));
-        }
-
-        return problems;
+        ConfigurationError.CheckRange(errors, "Camera:StallSeconds", StallSeconds, 0.5, 60, "seconds");
     }
 
     /// <summary>The driver's zone, parsed.</summary>

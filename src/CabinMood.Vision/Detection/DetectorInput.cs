@@ -18,10 +18,13 @@ internal sealed class DetectorInput
     private readonly float[] _gains;
     private readonly float[] _offsets;
     private readonly float[] _row;
-    private ResampleTable _columns;
-    private ResampleTable _rows;
+    private readonly ResampleTable _columns = new();
+    private readonly ResampleTable _rows = new();
     private float[] _sums = [];
+    private float[] _rowWeights = [];
     private Geometry _geometry;
+    private int _frameWidth;
+    private int _frameHeight;
 
     /// <param name="input">Channels, mean and std.</param>
     /// <param name="width">Width of the net's input.</param>
@@ -37,9 +40,6 @@ internal sealed class DetectorInput
         _gains = [.. input.Std.Select(std => 1 / std)];
         _offsets = [.. input.Mean.Zip(input.Std, (mean, std) => -mean / std)];
         _row = new float[width];
-        // Room for frames of up to 8 times the net's size; larger ones make room for themselves once.
-        _columns = new ResampleTable(width, 8);
-        _rows = new ResampleTable(height, 8);
     }
 
     /// <summary>Fills <paramref name="planes"/> (float32 NCHW) and gives the number of frame pixels per input pixel.</summary>
@@ -61,15 +61,17 @@ internal sealed class DetectorInput
         }
 
         var scale = MathF.Max((float)geometry.Width / _contentWidth, (float)geometry.Height / _contentHeight);
+        Reserve(frame.Width, frame.Height);
         Prepare(geometry, scale, planes);
         var plane = _width * _height;
         var columns = _columns.TargetLength;
         var sums = _sums.AsSpan(0, geometry.Width);
         var row = _row.AsSpan(0, columns);
+        var pixels = frame.Luma[((geometry.Top * frame.Stride) + geometry.Left)..];
         for (var y = 0; y < _rows.TargetLength; y++)
         {
-            SumRows(frame, geometry, y, sums);
-            PixelKernels.SumColumns(sums, _columns, row);
+            PixelKernels.WeighRows(pixels[(_rows.Start(y) * frame.Stride)..], frame.Stride, _rows.Weights(y, _rowWeights), sums);
+            PixelKernels.WeighColumns(sums, _columns, row);
             for (var channel = 0; channel < _gains.Length; channel++)
             {
                 PixelKernels.Normalise(row, _gains[channel], _offsets[channel], planes.Slice((channel * plane) + (y * _width), columns));
@@ -79,23 +81,21 @@ internal sealed class DetectorInput
         return scale;
     }
 
-    private void SumRows(in Frame frame, Geometry geometry, int y, Span<float> sums)
+    /// <summary>Makes room for the largest window of such frames, so that a face that comes closer allocates nothing.</summary>
+    private void Reserve(int frameWidth, int frameHeight)
     {
-        var first = geometry.Top + _rows.Start(y);
-        var weights = _rows.Weights(y);
-        var line = frame.Luma[((first * frame.Stride) + geometry.Left)..];
-        for (var k = 0; k < weights.Length; k++)
+        if (frameWidth == _frameWidth && frameHeight == _frameHeight)
         {
-            var source = line.Slice(k * frame.Stride, geometry.Width);
-            if (k == 0)
-            {
-                PixelKernels.Scale(source, weights[k], sums);
-            }
-            else
-            {
-                PixelKernels.AddScaled(source, weights[k], sums);
-            }
+            return;
         }
+
+        (_frameWidth, _frameHeight) = (frameWidth, frameHeight);
+        var scale = MathF.Max((float)frameWidth / _contentWidth, (float)frameHeight / _contentHeight);
+        _columns.Reserve(_contentWidth, scale);
+        _rows.Reserve(_contentHeight, scale);
+        _rowWeights = new float[ResampleTable.TapsAt(scale)];
+        _sums = new float[frameWidth];
+        _geometry = default;
     }
 
     /// <summary>Recomputes the weights when the window's size has changed; its place does not matter to them.</summary>
@@ -108,19 +108,8 @@ internal sealed class DetectorInput
 
         var columns = Math.Clamp((int)MathF.Round(geometry.Width / scale), 1, _contentWidth);
         var rows = Math.Clamp((int)MathF.Round(geometry.Height / scale), 1, _contentHeight);
-        if (!_columns.Fits(columns, scale))
-        {
-            _columns = new ResampleTable(_width, (int)MathF.Ceiling(scale));
-            _rows = new ResampleTable(_height, (int)MathF.Ceiling(scale));
-        }
-
-        if (_sums.Length < geometry.Width)
-        {
-            _sums = new float[geometry.Width];
-        }
-
-        _columns.Compute(geometry.Width, 0, columns, scale);
-        _rows.Compute(geometry.Height, 0, rows, scale);
+        _columns.Compute(geometry.Width, columns, scale);
+        _rows.Compute(geometry.Height, rows, scale);
         _geometry = geometry;
         planes.Clear();
     }

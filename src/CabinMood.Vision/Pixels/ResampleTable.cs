@@ -1,84 +1,102 @@
 namespace CabinMood.Vision.Pixels;
 
 /// <summary>
-/// Weights for resizing one axis: each target pixel is a weighted sum of neighbouring source pixels. Shrinking averages
-/// over the covered area, so nothing aliases; enlarging interpolates linearly between pixel centres. Pixel i covers
-/// i..i+1 on both sides, so coordinates scale without an offset. Not thread-safe.
+/// Weights for resizing one axis: each target pixel is a weighted sum of neighbouring source pixels, its taps. Shrinking
+/// averages over the covered area, so nothing aliases; enlarging interpolates linearly between pixel centres. Pixel i
+/// covers i..i+1 on both sides, so coordinates scale without an offset. Not thread-safe.
 /// </summary>
 internal sealed class ResampleTable
 {
-    private readonly int[] _starts;
-    private readonly int[] _counts;
-    private readonly float[] _weights;
-    private readonly int _weightsPerTarget;
+    private int[] _starts = [];
 
-    /// <summary>Makes room for tables of up to so many target pixels that each look at up to so many source pixels.</summary>
-    public ResampleTable(int largestTarget, int largestSourcePerTarget)
-    {
-        _weightsPerTarget = largestSourcePerTarget + 2;
-        _starts = new int[largestTarget];
-        _counts = new int[largestTarget];
-        _weights = new float[largestTarget * _weightsPerTarget];
-    }
+    // By taps, then by target pixels: neighbouring targets are computed together.
+    private float[] _weights = [];
+
+    /// <summary>How many source pixels there are.</summary>
+    public int SourceLength { get; private set; }
 
     /// <summary>How many target pixels there are.</summary>
     public int TargetLength { get; private set; }
 
-    /// <summary>True when a table for this scale fits into the room that was made.</summary>
-    public bool Fits(int targetLength, float scale) => targetLength <= _starts.Length && scale <= _weightsPerTarget - 2;
+    /// <summary>How many source pixels each target pixel looks at.</summary>
+    public int Taps { get; private set; }
 
-    /// <summary>Computes the weights.</summary>
-    /// <param name="sourceLength">Pixels of the source axis; indices outside are clamped to its ends.</param>
-    /// <param name="sourceOrigin">Where in the source the target begins, in pixels.</param>
+    /// <summary>How many taps a scale (source pixels per target pixel) needs: an area of so many pixels touches at most one more.</summary>
+    public static int TapsAt(float scale) => scale > 1 ? (int)MathF.Ceiling(scale) + 1 : 2;
+
+    /// <summary>Makes room for tables of this size, so that computing them allocates nothing.</summary>
+    public void Reserve(int targetLength, float scale)
+    {
+        var taps = TapsAt(scale);
+        if (_starts.Length < targetLength || _weights.Length < targetLength * taps)
+        {
+            _starts = new int[targetLength];
+            _weights = new float[targetLength * taps];
+        }
+    }
+
+    /// <summary>Computes the weights; the target begins where the source does.</summary>
+    /// <param name="sourceLength">Pixels of the source axis.</param>
     /// <param name="targetLength">Pixels of the target axis.</param>
     /// <param name="scale">Source pixels per target pixel.</param>
-    public void Compute(int sourceLength, float sourceOrigin, int targetLength, float scale)
+    public void Compute(int sourceLength, int targetLength, float scale)
     {
+        Reserve(targetLength, scale);
+        SourceLength = sourceLength;
         TargetLength = targetLength;
-        for (var i = 0; i < targetLength; i++)
+        Taps = Math.Min(TapsAt(scale), sourceLength);
+        Array.Clear(_weights);
+        for (var target = 0; target < targetLength; target++)
         {
-            var weights = _weights.AsSpan(i * _weightsPerTarget, _weightsPerTarget);
-            var from = sourceOrigin + (i * scale);
             if (scale > 1)
             {
-                Area(i, from, from + scale, sourceLength, weights);
+                Area(target, target * scale, (target + 1) * scale);
             }
             else
             {
-                Linear(i, from + (scale * 0.5f) - 0.5f, sourceLength, weights);
+                Linear(target, ((target + 0.5f) * scale) - 0.5f);
             }
         }
     }
 
-    /// <summary>The first source pixel of a target pixel.</summary>
+    /// <summary>The first source pixel of a target pixel; <see cref="Taps"/> of them lie inside the source.</summary>
     public int Start(int target) => _starts[target];
 
-    /// <summary>The weights of the source pixels from <see cref="Start"/> on; they sum to 1.</summary>
-    public ReadOnlySpan<float> Weights(int target) => _weights.AsSpan(target * _weightsPerTarget, _counts[target]);
+    /// <summary>For every target pixel, the weight of its source pixel <see cref="Start"/> + <paramref name="tap"/>.</summary>
+    public ReadOnlySpan<float> WeightsOfTap(int tap) => _weights.AsSpan(tap * TargetLength, TargetLength);
 
-    private void Area(int target, float from, float to, int sourceLength, Span<float> weights)
+    /// <summary>Copies the weights of one target pixel; they sum to 1.</summary>
+    public ReadOnlySpan<float> Weights(int target, Span<float> into)
     {
-        from = Math.Clamp(from, 0, sourceLength - 1);
-        to = Math.Clamp(to, from + 1e-3f, sourceLength);
-        var first = (int)from;
-        var end = Math.Min((int)MathF.Ceiling(to), sourceLength);
-        for (var source = first; source < end; source++)
+        for (var tap = 0; tap < Taps; tap++)
         {
-            weights[source - first] = (MathF.Min(to, source + 1) - MathF.Max(from, source)) / (to - from);
+            into[tap] = _weights[(tap * TargetLength) + target];
         }
 
-        _starts[target] = first;
-        _counts[target] = end - first;
+        return into[..Taps];
     }
 
-    private void Linear(int target, float center, int sourceLength, Span<float> weights)
+    private void Area(int target, float from, float to)
     {
-        center = Math.Clamp(center, 0, sourceLength - 1);
-        var first = Math.Min((int)center, Math.Max(sourceLength - 2, 0));
-        var fraction = center - first;
-        weights[0] = 1 - fraction;
-        weights[1] = fraction;
-        _starts[target] = first;
-        _counts[target] = sourceLength > 1 ? 2 : 1;
+        from = MathF.Min(from, SourceLength - 1);
+        to = Math.Clamp(to, from + 1e-3f, SourceLength);
+        var start = Math.Min((int)from, SourceLength - Taps);
+        _starts[target] = start;
+        for (var tap = 0; tap < Taps; tap++)
+        {
+            var covered = MathF.Min(to, start + tap + 1) - MathF.Max(from, start + tap);
+            _weights[(tap * TargetLength) + target] = MathF.Max(covered, 0) / (to - from);
+        }
+    }
+
+    private void Linear(int target, float center)
+    {
+        center = Math.Clamp(center, 0, SourceLength - 1);
+        var start = Math.Min((int)center, SourceLength - Taps);
+        _starts[target] = start;
+        for (var tap = 0; tap < Taps; tap++)
+        {
+            _weights[(tap * TargetLength) + target] = MathF.Max(0, 1 - MathF.Abs(center - (start + tap)));
+        }
     }
 }

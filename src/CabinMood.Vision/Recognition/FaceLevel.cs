@@ -21,7 +21,8 @@ internal sealed class FaceLevel
     private readonly int _cropHeight;
     private readonly int _side;
     private readonly float[] _pixels;
-    private float[] _sums = [];
+    private readonly float[] _rowWeights = new float[LargestShrink];
+    private readonly float[] _sums;
 
     public FaceLevel(int cropWidth, int cropHeight)
     {
@@ -30,6 +31,7 @@ internal sealed class FaceLevel
         // The crop's diagonal at half its size.
         _side = (int)MathF.Ceiling(2 * MathF.Sqrt((cropWidth * cropWidth) + (cropHeight * cropHeight))) + (2 * Margin) + 2;
         _pixels = new float[_side * _side];
+        _sums = new float[_side * LargestShrink];
     }
 
     public ReadOnlySpan<float> Pixels => _pixels;
@@ -47,9 +49,7 @@ internal sealed class FaceLevel
             shrink *= 2;
         }
 
-        // A degenerate face may still be larger than the level; it is sampled sparsely rather than refused.
-        var scale = MathF.Min(1, 2 * shrink / cropToFrame.Scale);
-        var map = cropToFrame with { Cos = cropToFrame.Cos * scale, Sin = cropToFrame.Sin * scale };
+        var map = Tame(cropToFrame, 2 * shrink);
         var (left, top) = LowestCorner(map);
         var originX = (int)MathF.Floor(left / shrink) - Margin;
         var originY = (int)MathF.Floor(top / shrink) - Margin;
@@ -61,6 +61,21 @@ internal sealed class FaceLevel
             (map.ShiftY / shrink) - originY - 0.5f);
     }
 
+    /// <summary>
+    /// Landmarks that belong to no face may ask for a crop that is far outside the frame or larger than the level. It is
+    /// brought near and made small enough: the result means as little as the landmarks, but nothing breaks.
+    /// </summary>
+    private Similarity Tame(Similarity map, float largestScale)
+    {
+        // Far outside the frame everything is its edge; so near, a float still tells hundredths of a pixel apart.
+        const float far = 65536;
+        var middle = new Vector2(_cropWidth, _cropHeight) / 2;
+        var center = Vector2.Clamp(map.Apply(middle), new Vector2(-far), new Vector2(far));
+        var scale = MathF.Min(1, largestScale / map.Scale);
+        var (cos, sin) = (map.Cos * scale, map.Sin * scale);
+        return new Similarity(cos, sin, center.X - (cos * middle.X) + (sin * middle.Y), center.Y - (sin * middle.X) - (cos * middle.Y));
+    }
+
     private (float Left, float Top) LowestCorner(Similarity map)
     {
         var a = map.Apply(Vector2.Zero);
@@ -68,8 +83,6 @@ internal sealed class FaceLevel
         var c = map.Apply(new Vector2(0, _cropHeight));
         var d = map.Apply(new Vector2(_cropWidth, _cropHeight));
         var lowest = Vector2.Min(Vector2.Min(a, b), Vector2.Min(c, d));
-        // Far outside the frame everything is its edge; the bounds keep the arithmetic in whole numbers.
-        lowest = Vector2.Clamp(lowest, new Vector2(-1e6f), new Vector2(1e6f));
         return (lowest.X, lowest.Y);
     }
 
@@ -106,30 +119,14 @@ internal sealed class FaceLevel
         var width = target.Length * shrink;
         if (shrink == 1)
         {
-            PixelKernels.Scale(frame.Row(row).Slice(firstColumn, width), 1, target);
+            PixelKernels.WeighRows(frame.Row(row).Slice(firstColumn, width), width, [1f], target);
             return;
         }
 
-        if (_sums.Length < width)
-        {
-            _sums = new float[_side * shrink];
-        }
-
         var sums = _sums.AsSpan(0, width);
-        var weight = 1f / (shrink * shrink);
-        for (var k = 0; k < shrink; k++)
-        {
-            var source = frame.Row((row * shrink) + k).Slice(firstColumn * shrink, width);
-            if (k == 0)
-            {
-                PixelKernels.Scale(source, weight, sums);
-            }
-            else
-            {
-                PixelKernels.AddScaled(source, weight, sums);
-            }
-        }
-
+        _rowWeights.AsSpan(0, shrink).Fill(1f / (shrink * shrink));
+        PixelKernels.WeighRows(
+            frame.Luma[((row * shrink * frame.Stride) + (firstColumn * shrink))..], frame.Stride, _rowWeights.AsSpan(0, shrink), sums);
         for (var x = 0; x < target.Length; x++)
         {
             var sum = 0f;

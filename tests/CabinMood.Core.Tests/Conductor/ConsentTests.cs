@@ -1,0 +1,235 @@
+using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Commands;
+using CabinMood.Core.Conductor.Effects;
+using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Conductor.Publications;
+using CabinMood.Core.Faces;
+using CabinMood.Core.Moods;
+using CabinMood.Core.Safety;
+
+namespace CabinMood.Core.Tests.Conductor;
+
+public class ConsentTests
+{
+    [Fact]
+    public void A_service_starts_with_consent_withheld_and_the_camera_closed()
+    {
+        var drive = Drive.Starts();
+
+        Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
+        Assert.False(drive.Privacy.CameraOn);
+        Assert.DoesNotContain(drive.Steps, step => step.Effects.Any(effect => effect is OpenCamera));
+        Assert.Equal(Mood.Unknown, drive.Mood.Mood);
+        Assert.Equal(HoldReason.Consent, drive.Limiter.Reason);
+    }
+
+    [Fact]
+    public void Consent_for_this_trip_opens_the_camera_and_the_cabin_is_told_in_the_same_step()
+    {
+        var drive = Drive.Starts().Consents();
+
+        Assert.Contains(drive.Effects, effect => effect is OpenCamera);
+        Assert.True(drive.Privacy.CameraOn);
+        Assert.Equal(Consent.Granted, drive.Privacy.Consent);
+        Assert.Equal(ReplyStatus.Ok, Assert.Single(drive.RepliesTo(drive.LastCommand)).Status);
+    }
+
+    [Theory]
+    [InlineData("another")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void Consent_for_another_trip_is_expired(string? trip)
+    {
+        var drive = Drive.Starts().Asks(id => new SetConsent(id, true, trip));
+
+        Assert.False(drive.CameraIsOpen);
+        Assert.Equal("expired", Assert.Single(drive.RepliesTo(drive.LastCommand)).Error);
+    }
+
+    [Fact]
+    public void A_grant_that_waited_in_a_queue_does_not_open_the_camera_in_the_next_trip()
+    {
+        var drive = Drive.Starts().VehicleIsQuiet();
+        var grant = new SetConsent("late", true, drive.State.Trip);
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off).Signal(VehicleSignal.Ignition, (int)IgnitionState.On);
+
+        drive.AsksAgain(grant);
+
+        Assert.False(drive.CameraIsOpen);
+        Assert.Equal("expired", Assert.Single(drive.RepliesTo("late")).Error);
+    }
+
+    [Fact]
+    public void Between_trips_nothing_can_be_granted_even_with_an_empty_trip()
+    {
+        var drive = Drive.Starts().VehicleIsQuiet().Signal(VehicleSignal.Ignition, (int)IgnitionState.Lock);
+
+        drive.Asks(id => new SetConsent(id, true, ""));
+
+        Assert.Equal("", drive.Privacy.Trip);
+        Assert.False(drive.CameraIsOpen);
+        Assert.Equal("expired", Assert.Single(drive.RepliesTo(drive.LastCommand)).Error);
+    }
+
+    [Fact]
+    public void Withdrawing_closes_the_camera_before_anything_else_and_forgets_the_mood()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(30);
+        Assert.Equal(Mood.Happy, drive.Mood.Mood);
+
+        drive.Withdraws();
+
+        Assert.IsType<CloseCamera>(drive.Effects[0]);
+        Assert.Equal(Mood.Unknown, drive.Mood.Mood);
+        Assert.Equal(0, drive.Mood.Valence);
+        Assert.Equal(FacePresence.Absent, drive.Mood.Face);
+        Assert.Equal(HoldReason.Consent, drive.Limiter.Reason);
+        Assert.Equal(Consent.Withdrawn, drive.Privacy.Consent);
+    }
+
+    [Fact]
+    public void The_camera_is_told_to_be_off_only_when_the_device_is_really_closed()
+    {
+        var drive = Drive.Starts().Consents();
+        var before = drive.Steps.Count;
+
+        drive.ClosesCamera();
+
+        var command = drive.Steps[before];
+        Assert.IsType<CommandArrived>(command.Event);
+        Assert.DoesNotContain(command.Effects, effect => effect is Publish { Publication: PrivacyPublication { CameraOn: false } });
+        var closed = drive.Steps.Single(step => step.Event is CameraChanged { IsOpen: false });
+        Assert.Contains(closed.Effects, effect => effect is Publish { Publication: PrivacyPublication { CameraOn: false } });
+    }
+
+    [Fact]
+    public void Closing_applies_again_when_its_id_was_already_used()
+    {
+        var drive = Drive.Starts();
+        drive.AsksAgain(new SetConsent("x", true, drive.State.Trip));
+
+        drive.AsksAgain(new SetConsent("x", false, null));
+
+        Assert.False(drive.CameraIsOpen);
+        Assert.IsType<CloseCamera>(drive.Effects[0]);
+    }
+
+    [Fact]
+    public void Frames_after_a_withdrawal_are_discarded()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(30).Withdraws();
+
+        for (var i = 0; i < 300; i++)
+        {
+            drive.Passes(0.1).Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy)));
+        }
+
+        Assert.Equal(Mood.Unknown, drive.Mood.Mood);
+        Assert.Equal(FacePresence.Absent, drive.Mood.Face);
+        Assert.Null(drive.State.Mood.ReadAt);
+    }
+
+    [Fact]
+    public void An_open_report_that_comes_after_closing_is_answered_by_closing_again()
+    {
+        var drive = Drive.Starts().Consents().Withdraws();
+
+        drive.Send(new CameraChanged(drive.At, true));
+
+        Assert.IsType<CloseCamera>(drive.Effects[0]);
+        Assert.False(drive.Privacy.CameraOn);
+    }
+
+    [Fact]
+    public void A_closed_camera_survives_trips_and_restarts_until_it_is_opened()
+    {
+        var drive = Drive.Starts().VehicleIsQuiet().Consents().ClosesCamera();
+        var record = drive.Steps.SelectMany(step => step.Effects).OfType<SaveTrip>().Last().Record;
+
+        var later = Drive.Starts(stored: record, utc: drive.At.Utc.AddHours(3)).Consents();
+        Assert.False(later.CameraIsOpen);
+        Assert.Equal(HoldReason.CameraOff, later.Limiter.Reason);
+
+        later.OpensCamera();
+        Assert.True(later.CameraIsOpen);
+    }
+
+    [Fact]
+    public void A_grant_that_cannot_be_stored_is_not_in_force()
+    {
+        var drive = Drive.Starts();
+        drive.CommitError = "the disk is full";
+
+        drive.Consents();
+
+        Assert.Equal(ReplyStatus.Error, Assert.Single(drive.RepliesTo(drive.LastCommand)).Status);
+        Assert.False(drive.CameraIsOpen);
+        Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
+    }
+
+    [Fact]
+    public void An_opening_that_cannot_be_stored_leaves_the_camera_closed()
+    {
+        var drive = Drive.Starts().Consents().ClosesCamera();
+        drive.CommitError = "the disk is full";
+
+        drive.OpensCamera();
+
+        Assert.False(drive.CameraIsOpen);
+        Assert.False(drive.State.CameraAllowed);
+    }
+
+    [Fact]
+    public void A_withdrawal_that_cannot_be_stored_still_applies()
+    {
+        var drive = Drive.Starts().Consents();
+        drive.CommitError = "the disk is full";
+
+        drive.Withdraws();
+
+        Assert.False(drive.CameraIsOpen);
+        Assert.Equal(Consent.Withdrawn, drive.Privacy.Consent);
+    }
+
+    [Fact]
+    public void After_a_withdrawal_songs_no_longer_follow_the_mood()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(40).TrackEnds();
+        Assert.Equal(Mood.Happy, drive.Song.Why.Mood);
+
+        drive.Withdraws().TrackEnds();
+
+        Assert.Equal(Mood.Neutral, drive.Song.Why.Mood);
+    }
+
+    [Fact]
+    public void The_commercial_profile_refuses_consent_and_never_opens_the_camera()
+    {
+        var options = ConductorOptions.Default;
+        options.Limiter.Commercial = true;
+        var drive = Drive.Starts(options);
+
+        drive.Consents();
+
+        Assert.Equal(ReplyStatus.Error, Assert.Single(drive.RepliesTo(drive.LastCommand)).Status);
+        Assert.False(drive.CameraIsOpen);
+        Assert.Equal(HoldReason.CommercialProfile, drive.Limiter.Reason);
+    }
+
+    [Fact]
+    public void The_commercial_profile_does_not_inherit_consent_from_a_stored_trip()
+    {
+        var options = ConductorOptions.Default;
+        options.Limiter.Commercial = true;
+        var before = Drive.Starts();
+        var record = new TripRecord("t1", before.At.Utc, Consent.Granted, true, null);
+
+        var drive = Drive.Starts(options, stored: record);
+        drive.Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy)));
+
+        Assert.False(drive.CameraIsOpen);
+        Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
+        Assert.Equal(FacePresence.Absent, drive.State.Face);
+        Assert.Null(drive.State.Mood.ReadAt);
+    }
+}
