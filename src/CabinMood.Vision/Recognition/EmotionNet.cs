@@ -55,6 +55,16 @@ public sealed class EmotionNet : IDisposable
         return Run();
     }
 
+    /// <summary>
+    /// Reads a picture that already is a face framed as the net learnt it, such as those of FER+: nothing is aligned, the
+    /// picture is only brought to the net's size, its width deciding.
+    /// </summary>
+    public EmotionReading ReadCropped(in Frame picture)
+    {
+        _aligner.Fit(picture, _session.Input.Data);
+        return Run();
+    }
+
     /// <summary>First half of <see cref="Read"/>: aligns and normalises.</summary>
     internal void Prepare(in Frame frame, FaceLandmarks landmarks) => _aligner.Align(frame, landmarks, _session.Input.Data);
 

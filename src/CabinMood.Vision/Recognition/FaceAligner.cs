@@ -39,7 +39,14 @@ public sealed class FaceAligner
     /// <param name="frame">The frame.</param>
     /// <param name="landmarks">In pixels of the frame.</param>
     /// <param name="planes">float32 NCHW [1,C,height,width] of the card's input.</param>
-    public void Align(in Frame frame, FaceLandmarks landmarks, Span<float> planes)
+    public void Align(in Frame frame, FaceLandmarks landmarks, Span<float> planes) =>
+        Sample(frame, Similarity.Between(landmarks, _template).Inverse(), planes);
+
+    /// <summary>Writes a picture that is framed already: only its width is brought to that of the input.</summary>
+    internal void Fit(in Frame picture, Span<float> planes) =>
+        Sample(picture, new Similarity((float)picture.Width / _width, 0, 0, 0), planes);
+
+    private void Sample(in Frame frame, Similarity cropToFrame, Span<float> planes)
     {
         var plane = _width * _height;
         if (planes.Length != _gains.Length * plane)
@@ -48,7 +55,7 @@ public sealed class FaceAligner
         }
 
         // Crop pixels to pixels of the level, between pixel centres.
-        var toLevel = _level.Fill(frame, Similarity.Between(landmarks, _template).Inverse());
+        var toLevel = _level.Fill(frame, cropToFrame);
         for (var y = 0; y < _height; y++)
         {
             SampleRow(_level.Pixels, _level.Stride, toLevel.Apply(new Vector2(0.5f, y + 0.5f)), new Vector2(toLevel.Cos, toLevel.Sin), _row);

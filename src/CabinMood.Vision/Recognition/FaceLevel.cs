@@ -119,7 +119,8 @@ internal sealed class FaceLevel
         var width = target.Length * shrink;
         if (shrink == 1)
         {
-            PixelKernels.WeighRows(frame.Row(row).Slice(firstColumn, width), width, [1f], target);
+            _rowWeights[0] = 1;
+            PixelKernels.WeighRows(frame.Row(row).Slice(firstColumn, width), width, _rowWeights.AsSpan(0, 1), target);
             return;
         }
 
