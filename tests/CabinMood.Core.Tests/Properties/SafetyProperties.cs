@@ -114,8 +114,9 @@ public class SafetyProperties
     public void A_closed_camera_opens_only_with_consent_for_the_current_trip_and_when_it_is_allowed()
     {
         ForAll(drive => drive.Steps.All(step =>
-            !step.Effects.Any(effect => effect is OpenCamera)
-            || step.After is { Consent: Consent.Granted, CameraAllowed: true, Trip.Length: > 0 } && WasGranted(drive, step)));
+            (!step.Effects.Any(effect => effect is OpenCamera) || step.After is { Consent: Consent.Granted, CameraAllowed: true, Trip.Length: > 0 })
+            && (step.Before.Consent == Consent.Granted || step.After.Consent != Consent.Granted || IsGrant(step))
+            && (step.Before.CameraAllowed || !step.After.CameraAllowed || IsOpening(step))));
     }
 
     [Fact]
@@ -143,7 +144,8 @@ public class SafetyProperties
             }
 
             var isBlind = step.After.Mood.Mood == Mood.Unknown && step.After.Mood.ReadAt is null && step.After.Face == FacePresence.Absent;
-            var follows = step.After.Consent != Consent.Granted && step.Song is { } song && song.Why.Mood != (step.After.Override?.Mood ?? Mood.Neutral);
+            // A song that is only told again, to a broker that came back, was chosen while there was consent.
+            var follows = step.After.Consent != Consent.Granted && step.Event is not BrokerConnected && step.Song is { } song && song.Why.Mood != (step.After.Override?.Mood ?? Mood.Neutral);
             return isBlind && !follows;
         }));
     }
@@ -261,8 +263,11 @@ public class SafetyProperties
     // Standing for long without a face ends a trip by itself, whatever event the clock brings along.
     private static bool EndsByTime(Drive.Step step) => step.Before.DesertedSince is not null;
 
-    private static bool WasGranted(Drive drive, Drive.Step opening) => drive.Steps.TakeWhile(step => step != opening).Append(opening).Any(step =>
-        step.Event is CommandArrived { Command: SetConsent { Granted: true } grant } && grant.Trip == opening.After.Trip);
+    private static bool IsGrant(Drive.Step step) =>
+        step.Event is CommandArrived { Command: SetConsent { Granted: true } grant } && grant.Trip == step.After.Trip;
+
+    private static bool IsOpening(Drive.Step step) =>
+        step.Event is CommandArrived { Command: SetCamera { On: true } opening } && opening.Trip == step.After.Trip;
 
     private static void ForAll(Func<Drive, bool> holds, bool fromQuietRoad = true) => ForAll((drive, _) => holds(drive), fromQuietRoad);
 
