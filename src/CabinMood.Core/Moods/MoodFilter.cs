@@ -45,6 +45,7 @@ public static class MoodFilter
         var candidate = margin >= options.ConfidenceMargin ? top : Mood.Unknown;
         // Agreement is counted from the first reading that agrees: the time before it may have been another mood's.
         var agreeing = candidate == estimate.Candidate ? estimate.AgreeingSeconds + (isGood ? seconds : 0) : 0;
+        var isSupport = isGood && candidate == estimate.Mood;
         var next = estimate with
         {
             Emotions = emotions,
@@ -53,12 +54,13 @@ public static class MoodFilter
             Confidence = moods.Of(top),
             Candidate = candidate,
             AgreeingSeconds = agreeing,
-            SupportedAt = isGood && candidate == estimate.Mood ? at : estimate.SupportedAt,
+            SupportingSeconds = estimate.SupportingSeconds + (isSupport ? seconds : 0),
+            SupportedAt = isSupport ? at : estimate.SupportedAt,
             ReadAt = at,
         };
         if (candidate != Mood.Unknown && candidate != next.Mood && next.AgreeingSeconds >= options.EvidenceSeconds)
         {
-            return next with { Mood = candidate, Since = at, SupportedAt = at };
+            return next with { Mood = candidate, Since = at, SupportingSeconds = next.AgreeingSeconds, SupportedAt = at };
         }
 
         return Lapse(next, at, options);
@@ -74,7 +76,7 @@ public static class MoodFilter
 
         // The same mood must be earned anew; another that has been gathering evidence keeps it.
         var agreeing = estimate.Candidate == estimate.Mood ? 0 : estimate.AgreeingSeconds;
-        return estimate with { Mood = Mood.Unknown, Since = at, AgreeingSeconds = agreeing };
+        return estimate with { Mood = Mood.Unknown, Since = at, AgreeingSeconds = agreeing, SupportingSeconds = 0 };
     }
 
     private static MoodEstimate Restart(in MoodEstimate known, TimeSpan at) =>

@@ -56,6 +56,7 @@ internal static class RandomDrives
         (2, TrackEnd),
         (4, Command),
         (2, Signal),
+        (2, Raised),
         (3, Driving),
         (1, Consent),
         (1, Closing),
@@ -110,6 +111,13 @@ internal static class RandomDrives
         select new Act(
             string.Create(CultureInfo.InvariantCulture, $"{signal} = {value}{(retained ? " retained" : "")}{(sent is null ? "" : $" sent at {sent}")}"),
             drive => drive.Signal(signal, value, retained, sent is { } second ? DateTimeOffset.UnixEpoch.AddSeconds(second) : null));
+
+    private static Gen<Act> Raised =>
+        from signal in Gen.Elements(VehicleSignal.DmsWarning, VehicleSignal.Esc, VehicleSignal.Abs, VehicleSignal.Call, VehicleSignal.Navigation)
+        from mood in Gen.Elements(Moods)
+        select new Act(
+            $"on a quiet road {signal} is raised while looking {mood} for 25 s until the track ends",
+            drive => drive.VehicleIsQuiet().Signal(VehicleSignal.EyesClosed, 0).DrivesAt(70).Signal(signal, 1).Looks(mood).Waits(25).TrackEnds());
 
     private static Gen<Act> Command =>
         from mood in Gen.Elements(Moods)
