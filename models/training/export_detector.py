@@ -18,7 +18,7 @@ THRESHOLDS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8]
 
 
 def choose_threshold(net, options, log):
-    result = score_scenes(net, options, log, THRESHOLDS, held=False, seed=7)
+    result = score_scenes(net, options, log, THRESHOLDS, options.scenes // 2, held=False, seed=7)
     recall = result["recall"]
     log.info("scenes from training photos: %s", result)
     good = [t for t in THRESHOLDS if recall[str(t)] >= 0.995 * recall[str(THRESHOLDS[0])]]
@@ -33,7 +33,7 @@ def main():
     log, _ = begin(options, "export_detector")
     net = load_net(options.checkpoint)
     threshold = choose_threshold(net, options, log)
-    scenes = score_scenes(net, options, log, [threshold])
+    scenes = score_scenes(net, options, log, [threshold], options.scenes)
     log.info("threshold %.2f, held-out scenes: %s", threshold, scenes)
     scores = {
         RECALL: scenes["recall"][str(threshold)],
@@ -71,7 +71,7 @@ def main():
                    "needs a net trained on own data.",
         "scores": scores,
     }, out)
-    cards.keep_weights(out, torch.load(options.checkpoint, map_location="cpu")["average"])
+    cards.keep_weights(out, net.state_dict())
     log.info("wrote %s and %s", out, path)
 
 

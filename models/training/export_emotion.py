@@ -61,7 +61,7 @@ def main():
             "parameters": sum(p.numel() for p in EmotionNet().parameters()),
         },
     }, out)
-    cards.keep_weights(out, torch.load(options.checkpoint, map_location="cpu")["average"])
+    cards.keep_weights(out, net.state_dict())
     log.info("wrote %s and %s", out, path)
 
 

@@ -138,7 +138,7 @@ def reference_rows(name, frames, weights, log):
         check = zlib.crc32(frame.tobytes(), check)
     if path.exists():
         with np.load(path) as stored:
-            if stored["check"] == check:
+            if "check" in stored and stored["check"] == check:
                 return np.split(stored["rows"], np.cumsum(stored["counts"])[:-1])
     teacher, rows, progress = ReferenceDetector(weights), [], Progress(log, len(frames))
     for index, frame in enumerate(frames):
@@ -148,9 +148,9 @@ def reference_rows(name, frames, weights, log):
     return rows
 
 
-def score_scenes(net, options, log, thresholds, held=True, seed=2024):
-    scenes = list(held_out_scenes(options.data, options.scenes, held, seed))
-    reference = reference_rows(f"scenes_{'held' if held else 'train'}_{options.scenes}_{seed}",
+def score_scenes(net, options, log, thresholds, count, held=True, seed=2024):
+    scenes = list(held_out_scenes(options.data, count, held, seed))
+    reference = reference_rows(f"scenes_{'held' if held else 'train'}_{count}_{seed}",
                                [s[0] for s in scenes], options.reference, log)
     tally = Tally(thresholds)
     for (pixels, faces, ignored), rows in zip(scenes, reference):
@@ -179,7 +179,7 @@ def main():
     thresholds = sorted({0.3, 0.4, 0.5, 0.6, 0.7, 0.8, chosen})
     net = load_net(options.checkpoint)
     print(f"threshold of the card: {chosen}")
-    print("held-out scenes", json.dumps(score_scenes(net, options, log, thresholds), indent=2))
+    print("held-out scenes", json.dumps(score_scenes(net, options, log, thresholds, options.scenes), indent=2))
     for name in CLIPS:
         print(name, json.dumps(score_clip(net, options, log, name, thresholds), indent=2))
 

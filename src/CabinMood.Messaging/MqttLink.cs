@@ -20,6 +20,7 @@ public sealed class MqttLink : IAsyncDisposable
     private readonly string? _availabilityTopic;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly MqttLinkJournal _journal;
 
     private readonly Lock _gate = new();
     private readonly PendingReplies _replies = new();
@@ -27,7 +28,6 @@ public sealed class MqttLink : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MqttSession? _session;
     private bool _started;
-    private MqttLinkStatus _status = new(MqttLinkState.Stopped, "not started", 0, 0, 0, 0, 0, 0);
 
     /// <summary>Prepares a link; nothing happens before <see cref="Start"/>.</summary>
     /// <param name="options">Valid options.</param>
@@ -52,6 +52,7 @@ public sealed class MqttLink : IAsyncDisposable
         _availabilityTopic = availabilityTopic;
         _time = time;
         _logger = logger;
+        _journal = new MqttLinkJournal(options, logger);
     }
 
     /// <summary>The broker said yes and commands can arrive: publish the current state, once.</summary>
@@ -67,7 +68,7 @@ public sealed class MqttLink : IAsyncDisposable
         {
             lock (_gate)
             {
-                return _status with { PendingReplies = _replies.Count };
+                return _journal.Status with { PendingReplies = _replies.Count };
             }
         }
     }
@@ -109,7 +110,7 @@ public sealed class MqttLink : IAsyncDisposable
                 return true;
             }
 
-            _status = _status with { DroppedPublications = _status.DroppedPublications + 1 };
+            _journal.CountDroppedPublication();
             return false;
         }
     }
@@ -177,18 +178,18 @@ public sealed class MqttLink : IAsyncDisposable
     private void Run()
     {
         var backOff = new BackOff();
-        SetState(MqttLinkState.Connecting, "the broker has not answered yet");
+        Tell(_journal.Note(MqttLinkState.Connecting, "the broker has not answered yet"));
         while (!_stop.IsCancellationRequested)
         {
             var end = Connect(backOff);
             if (!_stop.IsCancellationRequested)
             {
-                Report(end);
+                Tell(_journal.NoteEnd(end));
                 Pause(end.IsRefusal ? BackOff.AfterRefusal : backOff.Next(), end.Reason);
             }
         }
 
-        SetState(MqttLinkState.Stopped, "stopped");
+        Tell(_journal.Note(MqttLinkState.Stopped, "stopped"));
         Log.Stopped(_logger);
         _ended.SetResult();
     }
@@ -249,16 +250,10 @@ public sealed class MqttLink : IAsyncDisposable
         {
             _session = session;
             session.Arrive();
-            var unsendable = _replies.RemoveWhere(reply => !session.Send(reply));
-            _status = _status with
-            {
-                Connections = _status.Connections + 1,
-                DroppedReplies = _status.DroppedReplies + unsendable,
-            };
+            _journal.CountDroppedReplies(_replies.RemoveWhere(reply => !session.Send(reply)));
         }
 
-        Log.Connected(_logger, _options.Host, _options.Port, _options.EffectiveClientId);
-        SetState(MqttLinkState.Connected, null);
+        Tell(_journal.NoteConnected());
         Connected?.Invoke(this, EventArgs.Empty);
     }
 
@@ -273,10 +268,7 @@ public sealed class MqttLink : IAsyncDisposable
 #pragma warning restore CA1031
         {
             Log.MessageFailed(_logger, exception, message.Topic);
-            lock (_gate)
-            {
-                _status = _status with { FailedMessages = _status.FailedMessages + 1 };
-            }
+            _journal.CountFailedMessage();
         }
     }
 
@@ -290,7 +282,7 @@ public sealed class MqttLink : IAsyncDisposable
                 return;
             }
 
-            _status = _status with { RejectedPublications = _status.RejectedPublications + 1 };
+            _journal.CountRejectedPublication();
             if (_session?.NoteRejection() != true)
             {
                 return;
@@ -307,43 +299,18 @@ public sealed class MqttLink : IAsyncDisposable
     {
         if (_session is { IsOpen: true } session && !session.Send(reply))
         {
-            _status = _status with { DroppedReplies = _status.DroppedReplies + 1 };
+            _journal.CountDroppedReplies(1);
         }
         else if (!_replies.Add(reply))
         {
-            _status = _status with { DroppedReplies = _status.DroppedReplies + 1 };
+            _journal.CountDroppedReplies(1);
             Log.ReplyDropped(_logger, _replies.Count);
         }
     }
 
-    private void Report(MqttSessionEnd end)
+    private void Tell(bool stateHasChanged)
     {
-        var before = Status;
-        if (end.IsRefusal)
-        {
-            if (before.State != MqttLinkState.Refused || before.Reason != end.Reason)
-            {
-                Log.Refused(_logger, _options.Host, _options.Port, end.Reason, (int)BackOff.AfterRefusal.TotalSeconds);
-            }
-        }
-        else if (before.State != MqttLinkState.Connecting || before.Reason != end.Reason)
-        {
-            Log.Lost(_logger, _options.Host, _options.Port, end.Reason);
-        }
-
-        SetState(end.IsRefusal ? MqttLinkState.Refused : MqttLinkState.Connecting, end.Reason);
-    }
-
-    private void SetState(MqttLinkState state, string? reason)
-    {
-        bool changed;
-        lock (_gate)
-        {
-            changed = _status.State != state || _status.Reason != reason;
-            _status = _status with { State = state, Reason = reason };
-        }
-
-        if (changed)
+        if (stateHasChanged)
         {
             StateChanged?.Invoke(this, EventArgs.Empty);
         }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using CabinMood.Messaging.Mosquitto;
 
 namespace CabinMood.Messaging;
@@ -187,7 +186,7 @@ internal sealed class MqttSession : IDisposable
             Connection.SetWill(_availabilityTopic, "offline"u8);
         }
 
-        if (Probe(options, _time, cancellation) is { } problem)
+        if (BrokerProbe.Try(options, AnswerTimeout, _time, cancellation) is { } problem)
         {
             return new MqttSessionEnd(problem);
         }
@@ -212,30 +211,6 @@ internal sealed class MqttSession : IDisposable
         return Connection.ConnectReason is { } reason and not 0
             ? new MqttSessionEnd(MosquittoNative.DescribeReason(reason), MqttReason.NeedsAPerson(reason))
             : null;
-    }
-
-    /// <summary>
-    /// Opens and closes a plain connection first: connecting blocks inside libmosquitto for as long as the system
-    /// likes, up to minutes where a host is silent, and a broker that boots later than we do must not be missed so long.
-    /// </summary>
-    private static string? Probe(MqttOptions options, TimeProvider time, CancellationToken cancellation)
-    {
-        using var limit = new CancellationTokenSource(AnswerTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        try
-        {
-            using var probe = new TcpClient();
-            probe.ConnectAsync(options.Host, options.Port, either.Token).AsTask().GetAwaiter().GetResult();
-            return null;
-        }
-        catch (SocketException exception)
-        {
-            return exception.Message;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return "it does not answer";
-        }
     }
 
     /// <summary>Turns the loop once and hands on what has arrived.</summary>

@@ -16,7 +16,8 @@ var root = new RootCommand("Reads the driver's mood from a cabin infra-red camer
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    terminal.Say($"cabinmood: {parsed.Errors[0].Message} Try: cabinmood --help");
+    var problem = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    terminal.Say($"cabinmood: {problem} Try: cabinmood --help");
     return ExitCodes.Usage;
 }
 

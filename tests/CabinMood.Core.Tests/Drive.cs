@@ -16,8 +16,6 @@ namespace CabinMood.Core.Tests;
 /// </summary>
 internal sealed class Drive
 {
-    private const double TickSeconds = 0.2;
-
     private static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Core.Conductor.Conductor _conductor;
@@ -51,6 +49,9 @@ internal sealed class Drive
 
     /// <summary>Commits that have not happened yet while <see cref="HoldsCommits"/>.</summary>
     public Queue<string> Waiting { get; } = new();
+
+    /// <summary>How finely time passes.</summary>
+    public double TickSeconds { get; set; } = 0.2;
 
     /// <summary>Keeps commits waiting until <see cref="Commits"/>.</summary>
     public bool HoldsCommits { get; set; }
@@ -95,9 +96,10 @@ internal sealed class Drive
         new(options ?? ConductorOptions.Default, catalogue ?? Catalogue.Grid, seed, stored, utc ?? Noon);
 
     /// <summary>A car on the road, every signal live and quiet, the driver agreed, the first interval over.</summary>
-    public static Drive OnTheRoad(ConductorOptions? options = null, IReadOnlyList<Song>? catalogue = null, ulong seed = 1)
+    public static Drive OnTheRoad(ConductorOptions? options = null, IReadOnlyList<Song>? catalogue = null, ulong seed = 1, double tickSeconds = 0.2)
     {
         var drive = Starts(options, catalogue, seed).VehicleIsQuiet().DrivesAt(60).Consents();
+        drive.TickSeconds = tickSeconds;
         return drive.Looks(Core.Moods.Mood.Neutral).Waits(drive.Options.Limiter.MinIntervalSeconds);
     }
 

@@ -127,7 +127,7 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             turn.Retarget(state with { MoodTarget = mood, Changes = state.Changes.Add(turn.Now) });
             PlayNow(turn, string.Create(
                 CultureInfo.InvariantCulture,
-                $"You looked {Words.Seen(mood)} for {Math.Round(state.Mood.AgreeingSeconds)} s, so here is {Words.Of(mood)}."));
+                $"You looked {Words.Seen(mood)} for {Math.Round(state.Mood.SupportingSeconds)} s, so here is {Words.Of(mood)}."));
             return;
         }
 

@@ -35,6 +35,9 @@ public readonly record struct MoodEstimate
     /// <summary>Wall seconds of good readings that agreed on <see cref="Candidate"/>.</summary>
     public double AgreeingSeconds { get; init; }
 
+    /// <summary>Wall seconds of good readings that have supported <see cref="Mood"/>, those that earned it included.</summary>
+    public double SupportingSeconds { get; init; }
+
     /// <summary>When a good reading last supported <see cref="Mood"/>.</summary>
     public TimeSpan SupportedAt { get; init; }
 

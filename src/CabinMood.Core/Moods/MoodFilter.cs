@@ -43,7 +43,9 @@ public static class MoodFilter
         var moods = MoodTable.Map(emotions, arousal, options);
         var (top, margin) = moods.Leader();
         var candidate = margin >= options.ConfidenceMargin ? top : Mood.Unknown;
-        var agreeing = candidate == estimate.Candidate ? estimate.AgreeingSeconds : 0;
+        // Agreement is counted from the first reading that agrees: the time before it may have been another mood's.
+        var agreeing = candidate == estimate.Candidate ? estimate.AgreeingSeconds + (isGood ? seconds : 0) : 0;
+        var isSupport = isGood && candidate == estimate.Mood;
         var next = estimate with
         {
             Emotions = emotions,
@@ -51,13 +53,14 @@ public static class MoodFilter
             Arousal = arousal,
             Confidence = moods.Of(top),
             Candidate = candidate,
-            AgreeingSeconds = agreeing + (isGood ? seconds : 0),
-            SupportedAt = isGood && candidate == estimate.Mood ? at : estimate.SupportedAt,
+            AgreeingSeconds = agreeing,
+            SupportingSeconds = estimate.SupportingSeconds + (isSupport ? seconds : 0),
+            SupportedAt = isSupport ? at : estimate.SupportedAt,
             ReadAt = at,
         };
         if (candidate != Mood.Unknown && candidate != next.Mood && next.AgreeingSeconds >= options.EvidenceSeconds)
         {
-            return next with { Mood = candidate, Since = at, SupportedAt = at };
+            return next with { Mood = candidate, Since = at, SupportingSeconds = next.AgreeingSeconds, SupportedAt = at };
         }
 
         return Lapse(next, at, options);
@@ -73,7 +76,7 @@ public static class MoodFilter
 
         // The same mood must be earned anew; another that has been gathering evidence keeps it.
         var agreeing = estimate.Candidate == estimate.Mood ? 0 : estimate.AgreeingSeconds;
-        return estimate with { Mood = Mood.Unknown, Since = at, AgreeingSeconds = agreeing };
+        return estimate with { Mood = Mood.Unknown, Since = at, AgreeingSeconds = agreeing, SupportingSeconds = 0 };
     }
 
     private static MoodEstimate Restart(in MoodEstimate known, TimeSpan at) =>

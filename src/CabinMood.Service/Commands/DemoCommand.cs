@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CabinMood.Messaging;
 using CabinMood.Service.Demo;
+using CabinMood.Service.Diagnosis;
 using CabinMood.Service.Hosting;
 using CabinMood.Service.Options;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,6 +85,12 @@ internal static class DemoCommand
         options.Storage.Folder = state.FullName;
         Environment.SetEnvironmentVariable("CABINMOOD_STATE", state.FullName);
         ConfigurationFile.Check(options, "the demo's configuration");
+        if (CameraProbe.Look(options.Camera, TimeProvider.System, cancellation) is { IsGood: false } finding)
+        {
+            // In a car a source that fails is tried again for ever; somebody watching a demo wants to know at once.
+            throw new CommandFailedException(finding.Detail);
+        }
+
         Introduce(terminal, options, broker.Port);
 
         using var time = new CancellationTokenSource();

@@ -1,0 +1,212 @@
+using CabinMood.Core.Conductor.Commands;
+using CabinMood.Core.Conductor.Effects;
+using CabinMood.Core.Conductor.Publications;
+using CabinMood.Core.Moods;
+using CabinMood.Core.Safety;
+
+namespace CabinMood.Core.Tests.Conductor;
+
+public class OverrideTests
+{
+    [Fact]
+    public void A_wish_plays_at_once_whatever_holds_and_is_acknowledged()
+    {
+        var drive = Drive.OnTheRoad().Signal(VehicleSignal.Call, 1).Signal(VehicleSignal.Esc, 1);
+
+        drive.Wishes(Mood.Energetic);
+
+        var song = Assert.IsType<SongPublication>(Assert.IsType<Publish>(drive.Effects[0]).Publication);
+        Assert.Equal(Mood.Energetic, song.Why.Mood);
+        Assert.Equal(ReplyStatus.Ok, Assert.Single(drive.RepliesTo(drive.LastCommand)).Status);
+        Assert.Equal(HoldReason.OverrideActive, drive.Limiter.Reason);
+    }
+
+    [Fact]
+    public void A_wish_needs_neither_consent_nor_a_camera()
+    {
+        var drive = Drive.Starts().Wishes(Mood.Happy);
+        Assert.Equal(Mood.Happy, drive.Song.Why.Mood);
+    }
+
+    [Fact]
+    public void A_wish_for_the_trip_outlasts_the_mood_and_ends_with_the_trip()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Calm).Looks(Mood.Tense).Waits(600);
+        Assert.Empty(drive.MoodChanges);
+        Assert.Equal(Mood.Calm, drive.Song.Why.Mood);
+
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off).TrackEnds();
+        Assert.Equal(Mood.Neutral, drive.Song.Why.Mood);
+    }
+
+    [Fact]
+    public void A_wish_for_a_song_ends_with_it_and_the_music_goes_back()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Energetic, OverrideSpan.Song).Waits(10);
+        Assert.Equal(Mood.Energetic, drive.Song.Why.Mood);
+
+        drive.Waits(25);
+
+        Assert.Equal(Mood.Neutral, drive.Song.Why.Mood);
+        Assert.Empty(drive.MoodChanges);
+    }
+
+    [Fact]
+    public void When_a_wish_for_a_song_ends_a_sure_mood_may_take_over_at_that_boundary()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Energetic, OverrideSpan.Song).Looks(Mood.Tense).Waits(35);
+        Assert.Single(drive.MoodChanges);
+        Assert.Equal(Mood.Tense, drive.Song.Why.Mood);
+    }
+
+    [Fact]
+    public void A_skip_keeps_a_wish_for_a_song_until_the_song_that_replaced_it_ends()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Energetic, OverrideSpan.Song).Waits(5).Skips();
+        Assert.Equal(Mood.Energetic, drive.Song.Why.Mood);
+        Assert.Equal(Mood.Neutral, drive.TrackEnds().Song.Why.Mood);
+    }
+
+    [Fact]
+    public void A_wish_for_a_time_ends_with_it()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Energetic, OverrideSpan.For(TimeSpan.FromMinutes(2))).Waits(119);
+        Assert.Equal(HoldReason.OverrideActive, drive.Limiter.Reason);
+
+        drive.Waits(2);
+        Assert.NotEqual(HoldReason.OverrideActive, drive.Limiter.Reason);
+        Assert.Equal(Mood.Neutral, drive.TrackEnds().Song.Why.Mood);
+    }
+
+    [Fact]
+    public void A_wish_for_longer_than_time_itself_lasts()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Happy, OverrideSpan.For(TimeSpan.MaxValue)).Waits(60);
+        Assert.Equal(HoldReason.OverrideActive, drive.Limiter.Reason);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_wish_for_no_time_is_refused(double seconds)
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Happy, OverrideSpan.For(TimeSpan.FromSeconds(seconds)));
+        Assert.Equal(ReplyStatus.Error, Assert.Single(drive.RepliesTo(drive.LastCommand)).Status);
+        Assert.Equal(Mood.Neutral, drive.Song.Why.Mood);
+    }
+
+    [Fact]
+    public void A_newer_wish_supersedes_and_the_older_hears_of_it()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Happy);
+        var first = drive.LastCommand;
+        drive.Wishes(Mood.Calm);
+
+        Assert.Equal([ReplyStatus.Ok, ReplyStatus.Superseded], drive.RepliesTo(first).Select(reply => reply.Status));
+        Assert.Equal([ReplyStatus.Ok], drive.RepliesTo(drive.LastCommand).Select(reply => reply.Status));
+    }
+
+    [Fact]
+    public void A_wish_superseded_while_it_waits_for_the_disk_still_hears_ok_first()
+    {
+        var drive = Drive.OnTheRoad();
+        drive.HoldsCommits = true;
+        drive.Wishes(Mood.Happy);
+        var first = drive.LastCommand;
+        drive.Wishes(Mood.Calm).Commits();
+
+        Assert.Equal([ReplyStatus.Ok, ReplyStatus.Superseded], drive.RepliesTo(first).Select(reply => reply.Status));
+    }
+
+    [Fact]
+    public void A_storm_of_wishes_leaves_the_last_one_and_answers_every_one()
+    {
+        var drive = Drive.OnTheRoad();
+        for (var i = 0; i < 100; i++)
+        {
+            drive.Passes(0.06).Wishes(i % 2 == 0 ? Mood.Happy : Mood.Calm);
+        }
+
+        Assert.Equal(Mood.Calm, drive.Song.Why.Mood);
+        Assert.Equal(99, drive.Told<ReplyPublication>().Count(reply => reply.Status == ReplyStatus.Superseded));
+    }
+
+    [Fact]
+    public void A_wish_for_another_trip_is_expired()
+    {
+        var drive = Drive.OnTheRoad();
+        drive.AsksAgain(new OverrideMood("old", CommandSource.Voice, "another", Mood.Happy, OverrideSpan.Trip));
+        drive.AsksAgain(new OverrideButton("old2", CommandSource.Wheel, "", OverrideAction.Next));
+
+        Assert.Equal("expired", Assert.Single(drive.RepliesTo("old")).Error);
+        Assert.Equal("expired", Assert.Single(drive.RepliesTo("old2")).Error);
+        Assert.Equal(Mood.Neutral, drive.Song.Why.Mood);
+    }
+
+    [Fact]
+    public void Clearing_lets_the_mood_choose_again()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Calm).Looks(Mood.Happy).Waits(40);
+        drive.Asks(id => new ClearOverride(id, CommandSource.Touch)).TrackEnds();
+        Assert.Equal(Mood.Happy, drive.Song.Why.Mood);
+    }
+
+    [Fact]
+    public void Previous_target_goes_back_and_is_a_wish()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(40).TrackEnds();
+        Assert.Equal(Mood.Happy, drive.Song.Why.Mood);
+
+        drive.Presses(OverrideAction.PreviousTarget);
+
+        var song = Assert.IsType<SongPublication>(Assert.IsType<Publish>(drive.Effects[0]).Publication);
+        Assert.Equal(Mood.Neutral, song.Why.Mood);
+        Assert.Equal(HoldReason.OverrideActive, drive.Limiter.Reason);
+    }
+
+    [Fact]
+    public void Next_plays_another_song_for_the_same_target_at_once()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Happy);
+        var song = drive.Song;
+        drive.Presses(OverrideAction.Next);
+        Assert.NotEqual(song.Song.Id, drive.Song.Song.Id);
+        Assert.Equal(Mood.Happy, drive.Song.Why.Mood);
+    }
+
+    [Fact]
+    public void Stop_silences_until_auto()
+    {
+        var drive = Drive.OnTheRoad().Presses(OverrideAction.Stop);
+        var songs = drive.Songs.Count;
+        drive.Looks(Mood.Happy).Waits(120);
+        Assert.Equal(songs, drive.Songs.Count);
+
+        drive.Presses(OverrideAction.Auto);
+        Assert.Equal(songs + 1, drive.Songs.Count);
+    }
+
+    [Fact]
+    public void A_wish_survives_a_restart_for_its_stated_time()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Calm, OverrideSpan.For(TimeSpan.FromMinutes(10))).Waits(60);
+        var record = drive.Steps.SelectMany(step => step.Effects).OfType<SaveTrip>().Last().Record;
+
+        var restarted = Drive.Starts(stored: record, utc: drive.At.Utc.AddSeconds(5));
+        Assert.Equal(Mood.Calm, restarted.Song.Why.Mood);
+        Assert.Equal(HoldReason.OverrideActive, restarted.Limiter.Reason);
+
+        restarted.Waits(535);
+        Assert.NotEqual(HoldReason.OverrideActive, restarted.Limiter.Reason);
+    }
+
+    [Fact]
+    public void A_wish_that_could_not_be_stored_says_so_and_is_heard_all_the_same()
+    {
+        var drive = Drive.OnTheRoad();
+        drive.CommitError = "the disk is full";
+        drive.Wishes(Mood.Happy);
+        Assert.Equal("the disk is full", Assert.Single(drive.RepliesTo(drive.LastCommand)).Error);
+        Assert.Equal(Mood.Happy, drive.Song.Why.Mood);
+    }
+}

@@ -1,0 +1,73 @@
+using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Conductor.Publications;
+using CabinMood.Core.Moods;
+
+namespace CabinMood.Core.Tests.Conductor;
+
+public class PublicationTests
+{
+    [Fact]
+    public void The_mood_is_told_on_change_and_every_five_seconds()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Happy);
+        var before = drive.Told<MoodPublication>().Count();
+        drive.Waits(60);
+        Assert.InRange(drive.Told<MoodPublication>().Count() - before, 12, 15);
+        Assert.Equal(Mood.Happy, drive.Mood.Mood);
+        Assert.InRange(drive.Mood.Confidence, 0.8f, 1);
+    }
+
+    [Fact]
+    public void The_mood_says_since_when_it_holds()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(60);
+        Assert.InRange((drive.At.Utc - drive.Mood.Since).TotalSeconds, 36, 40);
+
+        drive.Withdraws();
+        Assert.Equal(drive.At.Utc, drive.Mood.Since);
+    }
+
+    [Fact]
+    public void Emotions_are_told_only_when_configured()
+    {
+        Assert.Null(Drive.OnTheRoad().Mood.Emotions);
+        Assert.NotNull(Drive.OnTheRoad(ConductorOptions.Default with { PublishEmotions = true }).Mood.Emotions);
+    }
+
+    [Fact]
+    public void After_reconnecting_every_state_is_told_once()
+    {
+        var drive = Drive.OnTheRoad();
+        var from = drive.Steps.Count;
+        drive.Send(new BrokerConnected(drive.At));
+
+        var told = drive.Steps.Skip(from).SelectMany(step => step.Effects).OfType<Core.Conductor.Effects.Publish>().Select(publish => publish.Publication.GetType()).ToList();
+        Assert.Equal(
+            [typeof(LimiterPublication), typeof(MoodPublication), typeof(PrivacyPublication), typeof(SongPublication)],
+            told.OrderBy(type => type.Name, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_quiet_hour_repeats_neither_privacy_nor_limiter()
+    {
+        var drive = Drive.OnTheRoad();
+        var privacy = drive.Told<PrivacyPublication>().Count();
+        var limiter = drive.Told<LimiterPublication>().Count();
+        drive.Waits(600);
+        Assert.Equal(privacy, drive.Told<PrivacyPublication>().Count());
+        Assert.InRange(drive.Told<LimiterPublication>().Count() - limiter, 0, 1);
+    }
+
+    [Fact]
+    public void Gain_is_never_above_zero_and_the_line_of_text_is_short()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Tense).Waits(200).Wishes(Mood.Calm).Waits(60);
+        Assert.All(drive.Songs, song =>
+        {
+            Assert.True(song.GainDb <= 0);
+            Assert.InRange(song.Why.Text.Length, 5, 80);
+            Assert.DoesNotContain('\n', song.Why.Text);
+        });
+    }
+}

@@ -1,0 +1,174 @@
+using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Effects;
+using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Moods;
+using CabinMood.Core.Safety;
+
+namespace CabinMood.Core.Tests.Conductor;
+
+public class TripTests
+{
+    [Fact]
+    public void A_trip_starts_with_the_service_and_has_an_id_of_its_own()
+    {
+        Assert.NotEqual("", Drive.Starts(seed: 1).Privacy.Trip);
+        Assert.NotEqual(Drive.Starts(seed: 1).Privacy.Trip, Drive.Starts(seed: 2).Privacy.Trip);
+    }
+
+    [Theory]
+    [InlineData(IgnitionState.Off)]
+    [InlineData(IgnitionState.Lock)]
+    public void Ignition_off_ends_the_trip_and_closes_the_camera_first(IgnitionState ignition)
+    {
+        var drive = Drive.OnTheRoad().Signal(VehicleSignal.Ignition, (int)ignition);
+        Assert.IsType<CloseCamera>(drive.Effects[0]);
+        Assert.Equal("", drive.Privacy.Trip);
+        Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
+    }
+
+    [Fact]
+    public void Ignition_on_begins_a_new_trip_without_consent()
+    {
+        var drive = Drive.OnTheRoad();
+        var trip = drive.Privacy.Trip;
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off).Signal(VehicleSignal.Ignition, (int)IgnitionState.Acc);
+        Assert.Equal("", drive.Privacy.Trip);
+
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.On);
+
+        Assert.NotEqual(trip, drive.Privacy.Trip);
+        Assert.NotEqual("", drive.Privacy.Trip);
+        Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
+        Assert.False(drive.CameraIsOpen);
+    }
+
+    [Fact]
+    public void Ignition_on_during_a_trip_changes_nothing()
+    {
+        var drive = Drive.OnTheRoad();
+        var trip = drive.Privacy.Trip;
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Start).Signal(VehicleSignal.Ignition, (int)IgnitionState.On);
+        Assert.Equal(trip, drive.Privacy.Trip);
+        Assert.True(drive.CameraIsOpen);
+    }
+
+    [Fact]
+    public void A_retained_off_ends_a_trip_and_a_retained_on_begins_none()
+    {
+        var drive = Drive.OnTheRoad().Signal(VehicleSignal.Ignition, (int)IgnitionState.Off, retained: true);
+        Assert.Equal("", drive.Privacy.Trip);
+
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.On, retained: true);
+        Assert.Equal("", drive.Privacy.Trip);
+    }
+
+    [Fact]
+    public void An_ignition_that_is_not_fitted_or_comes_late_changes_nothing()
+    {
+        var options = ConductorOptions.Default;
+        options.Vehicle.Ignition.Kind = SignalKind.Absent;
+        Assert.NotEqual("", Drive.OnTheRoad(options).Signal(VehicleSignal.Ignition, (int)IgnitionState.Off).Privacy.Trip);
+
+        var drive = Drive.OnTheRoad();
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.On, sent: drive.At.Utc);
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off, sent: drive.At.Utc.AddSeconds(-5));
+        Assert.NotEqual("", drive.Privacy.Trip);
+    }
+
+    [Fact]
+    public void Thirty_seconds_standing_without_a_face_mean_a_new_driver()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(40).Parks().IsAway().Waits(29);
+        Assert.Equal(Consent.Granted, drive.Privacy.Consent);
+
+        drive.Waits(2);
+
+        Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
+        Assert.False(drive.CameraIsOpen);
+        Assert.Equal(Mood.Neutral, drive.TrackEnds().Song.Why.Mood);
+    }
+
+    [Fact]
+    public void A_driver_who_looks_away_while_driving_stays_the_driver()
+    {
+        var drive = Drive.OnTheRoad().IsAway().Waits(300);
+        Assert.Equal(Consent.Granted, drive.Privacy.Consent);
+    }
+
+    [Fact]
+    public void A_face_in_between_starts_the_thirty_seconds_anew()
+    {
+        var drive = Drive.OnTheRoad().Parks().IsAway().Waits(25).Looks(Mood.Neutral).Waits(1).IsAway().Waits(25);
+        Assert.Equal(Consent.Granted, drive.Privacy.Consent);
+    }
+
+    [Fact]
+    public void Ten_minutes_standing_without_a_face_end_the_trip()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Calm).Parks().IsAway();
+        var trip = drive.Privacy.Trip;
+        drive.Waits(599);
+        Assert.Equal(trip, drive.Privacy.Trip);
+
+        drive.Waits(2);
+        Assert.NotEqual(trip, drive.Privacy.Trip);
+        Assert.Null(drive.State.Override);
+    }
+
+    [Fact]
+    public void A_command_that_comes_when_the_trip_is_over_is_expired_even_if_nothing_ticked_in_between()
+    {
+        var options = ConductorOptions.Default;
+        options.Vehicle.Speed.Kind = SignalKind.OnChange;
+        var drive = Drive.OnTheRoad(options).Parks().IsAway().Waits(1);
+
+        drive.Passes(700).Wishes(Mood.Happy);
+
+        Assert.Equal("expired", drive.RepliesTo(drive.LastCommand)[^1].Error ?? "obeyed");
+    }
+
+    [Fact]
+    public void A_restart_within_a_trip_keeps_consent_and_numbers_its_choices_anew()
+    {
+        var drive = Drive.OnTheRoad().Waits(20);
+        var record = drive.Steps.SelectMany(step => step.Effects).OfType<SaveTrip>().Last().Record;
+
+        var restarted = Drive.Starts(seed: 99, stored: record, utc: drive.At.Utc.AddSeconds(10));
+
+        Assert.Equal(drive.Privacy.Trip, restarted.Privacy.Trip);
+        Assert.True(restarted.CameraIsOpen);
+        Assert.Empty(drive.Songs.Select(song => song.ChoiceId).Intersect(restarted.Songs.Select(song => song.ChoiceId)));
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(-1)]
+    [InlineData(86400 * 49.0)]
+    public void A_record_that_is_old_or_from_the_future_continues_nothing(double age)
+    {
+        var record = new TripRecord("t1", new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), Consent.Granted, true, new StoredOverride("o1", Mood.Calm, null));
+
+        var drive = Drive.Starts(stored: record, utc: record.SavedUtc.AddSeconds(age));
+
+        Assert.NotEqual("t1", drive.Privacy.Trip);
+        Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
+        Assert.Null(drive.State.Override);
+    }
+
+    [Fact]
+    public void A_trip_worth_keeping_is_stored_often_enough_to_bridge_a_restart()
+    {
+        var drive = Drive.OnTheRoad().Waits(60);
+        var saves = drive.Steps.Where(step => step.Effects.Any(effect => effect is SaveTrip)).Select(step => step.Event.At.Elapsed.TotalSeconds).ToList();
+        Assert.All(saves.Zip(saves.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 0, 15));
+        Assert.InRange(saves.Count, 20, 30);
+    }
+
+    [Fact]
+    public void Without_consent_or_a_wish_nothing_is_written_again_and_again()
+    {
+        var drive = Drive.Starts().VehicleIsQuiet().DrivesAt(50).Waits(120);
+        Assert.Single(drive.Steps, step => step.Effects.Any(effect => effect is SaveTrip));
+        Assert.DoesNotContain(drive.Steps, step => step.Event is FaceSeen);
+    }
+}
