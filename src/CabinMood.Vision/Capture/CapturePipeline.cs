@@ -168,17 +168,28 @@ internal sealed unsafe class CapturePipeline : IDisposable
         GStreamerNative.g_free(debug);
         GStreamerNative.gst_mini_object_unref((nint)message);
         var cause = GStreamerLibrary.Take(error, "pipeline");
-        throw new CaptureException($"{_uri.Display}: {Explain(cause)}", cause);
+        var reason = Explain(cause, _uri.Kind);
+        if (_uri.Kind == FrameSourceKind.Rtsp)
+        {
+            // Some elements repeat the address with its password.
+            reason = reason.Replace(_uri.Location, _uri.Display, StringComparison.Ordinal);
+        }
+
+        throw new CaptureException($"{_uri.Display}: {reason}", cause);
     }
 
     /// <summary>Says what a person can do, where GStreamer's text does not.</summary>
-    private static string Explain(GStreamerException cause) => (cause.Domain, cause.Code) switch
+    private static string Explain(GStreamerException cause, FrameSourceKind kind) => (cause.Domain, cause.Code) switch
     {
         // GST_STREAM_ERROR_TYPE_NOT_FOUND, WRONG_TYPE
         ("gst-stream-error-quark", 4 or 5) => $"no video or picture that GStreamer knows ({cause.Message})",
         // GST_STREAM_ERROR_CODEC_NOT_FOUND, GST_CORE_ERROR_MISSING_PLUGIN
         ("gst-stream-error-quark", 6) or ("gst-core-error-quark", 12) =>
             $"no video in it that can be decoded here ({cause.Message}); mp4 needs: apt-get install gstreamer1.0-libav",
+        ("gst-resource-error-quark", _) when kind == FrameSourceKind.Rtsp =>
+            $"the stream cannot be opened or was lost ({cause.Message}); is the camera on and the address right?",
+        ("gst-resource-error-quark", _) when kind == FrameSourceKind.Device =>
+            $"no camera, or taken by another program ({cause.Message})",
         _ => cause.Message,
     };
 }

@@ -15,6 +15,10 @@ public sealed record FrameSourceUri(FrameSourceKind Kind, string Location)
         [".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm"],
         StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> WholePictureExtensions = FrozenSet.ToFrozenSet(
+        [".bmp", ".tif", ".tiff", ".pgm", ".ppm"],
+        StringComparer.OrdinalIgnoreCase);
+
     /// <summary>True for sources that never end by themselves: their end is a failure.</summary>
     public bool IsLive => Kind is FrameSourceKind.Device or FrameSourceKind.Rtsp or FrameSourceKind.Test or FrameSourceKind.Launch;
 
@@ -23,16 +27,23 @@ public sealed record FrameSourceUri(FrameSourceKind Kind, string Location)
     {
         get
         {
-            if (Kind == FrameSourceKind.Launch)
+            switch (Kind)
             {
-                return "launch line";
+                case FrameSourceKind.Launch:
+                    return "launch line";
+                case FrameSourceKind.Test:
+                    return $"test:{Location}";
+                case FrameSourceKind.Rtsp when Location.Contains('@'):
+                    var afterScheme = Location.IndexOf("://", StringComparison.Ordinal) + 3;
+                    return $"{Location[..afterScheme]}{Location[(Location.IndexOf('@') + 1)..]}";
+                default:
+                    return Location;
             }
-
-            var scheme = Location.IndexOf("://", StringComparison.Ordinal);
-            var at = scheme < 0 ? -1 : Location.IndexOf('@', scheme);
-            return Kind == FrameSourceKind.Rtsp && at > 0 ? $"{Location[..(scheme + 3)]}{Location[(at + 1)..]}" : Location;
         }
     }
+
+    /// <summary>True for pictures whose decoders need the whole file at once.</summary>
+    internal bool IsWholePicture => Kind == FrameSourceKind.Image && WholePictureExtensions.Contains(Path.GetExtension(Location));
 
     /// <summary>Reads a source. Whether it exists is found out when it is opened, except for folders, which must exist.</summary>
     /// <exception cref="FormatException">The text names no known sort of source.</exception>

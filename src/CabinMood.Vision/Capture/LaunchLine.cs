@@ -35,6 +35,8 @@ internal static class LaunchLine
     private static string Source(FrameSourceUri uri) => uri.Kind switch
     {
         FrameSourceKind.Device => $"v4l2src name={SourceName} ! {Decode}",
+        // Decoders that need the whole picture at once find nothing in decodebin's blocks; gdk-pixbuf gathers them.
+        FrameSourceKind.Image when uri.IsWholePicture => $"filesrc name={SourceName} ! gdkpixbufdec",
         FrameSourceKind.File or FrameSourceKind.Image => $"filesrc name={SourceName} ! {Decode}",
         // 100 ms smooth over a cabin network's jitter; the default of 2 s would make every decision late.
         FrameSourceKind.Rtsp => $"rtspsrc name={SourceName} latency=100 ! {Decode}",

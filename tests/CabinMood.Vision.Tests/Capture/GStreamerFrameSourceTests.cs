@@ -170,6 +170,24 @@ public sealed class GStreamerFrameSourceTests
         Assert.Contains("no video or picture that GStreamer knows", source.Next().Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/dev/null", "/dev/null: no camera, or taken by another program (")]
+    [InlineData("rtsp://user:secret@127.0.0.1:9/none", "rtsp://127.0.0.1:9/none: the stream cannot be opened or was lost (")]
+    [InlineData("test:nosuchpattern", "test:nosuchpattern: ")]
+    public void What_is_no_camera_says_so_in_one_line(string uri, string reason)
+    {
+        using var source = new Observed(uri, time: new ManualTime());
+        source.Source.Open();
+
+        source.Next();
+        var failed = source.Next();
+
+        Assert.Equal(CaptureState.Failed, failed.State);
+        Assert.StartsWith(reason, failed.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failed.Reason);
+        Assert.DoesNotContain("secret", failed.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_capture_thread_allocates_nothing_per_frame()
     {

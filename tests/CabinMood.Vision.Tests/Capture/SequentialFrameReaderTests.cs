@@ -77,6 +77,23 @@ public sealed class SequentialFrameReaderTests
     }
 
     [Fact]
+    public void Bitmaps_and_other_whole_pictures_are_read()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllBytes(folder.File("grey.pgm"), [.. "P5 20 10 255\n"u8, .. Enumerable.Repeat((byte)90, 200)]);
+        // BITMAPFILEHEADER and BITMAPINFOHEADER of 20x10 pixels with 24 bits each.
+        byte[] header = [0x42, 0x4D, 0x8E, 2, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 20, 0, 0, 0, 10, 0, 0, 0, 1, 0, 24, 0];
+        File.WriteAllBytes(folder.File("grey.bmp"), [.. header, .. new byte[24], .. Enumerable.Repeat((byte)90, 600)]);
+
+        foreach (var name in new[] { "grey.pgm", "grey.bmp" })
+        {
+            var frame = Pictures.Read(folder.File(name)).Frame;
+            Assert.Equal((20, 10), (frame.Width, frame.Height));
+            Assert.InRange(frame.Row(5)[10], 88, 92);
+        }
+    }
+
+    [Fact]
     public void After_a_broken_picture_the_next_one_is_read()
     {
         using var folder = new TempFolder();
