@@ -65,7 +65,7 @@ public sealed class CabinMoodService : BackgroundService
             _clock,
             Post,
             _loggers.CreateLogger<CameraWorker>());
-        var inbox = new Inbox(topics, _options.Vehicle, _clock, Post, reply => _outbox!.Send(reply), addresses, _loggers.CreateLogger<Inbox>());
+        var inbox = new Inbox(topics, _options.Vehicle, _clock, Post, (reply, address) => _outbox!.Answer(reply, address), addresses, _loggers.CreateLogger<Inbox>());
         _link = new MqttLink(_options.Mqtt, inbox.Subscriptions, inbox.Take, topics.Availability, _clock.Time, _loggers.CreateLogger<MqttLink>());
         _link.Connected += (_, _) => Post(new BrokerConnected(_clock.Now()));
         _link.StateChanged += (_, _) =>
