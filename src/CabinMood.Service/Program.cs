@@ -1,1 +1,36 @@
-return 0;
+using System.CommandLine;
+using CabinMood.Service.Commands;
+
+var terminal = new Terminal();
+var root = new RootCommand("Reads the driver's mood from a cabin infra-red camera and chooses songs, over MQTT, without ever distracting.")
+{
+    RunCommand.Create(),
+    DemoCommand.Create(terminal),
+    AnalyzeCommand.Create(terminal),
+    ModelsCommand.Create(terminal),
+    DoctorCommand.Create(terminal),
+    EvalCommand.Create(terminal),
+    BenchCommand.Create(terminal),
+};
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    var problem = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    terminal.Say($"cabinmood: {problem} Try: cabinmood --help");
+    return ExitCodes.Usage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    return ExitCodes.Done;
+}
+catch (Exception e)
+{
+    terminal.Say($"cabinmood: {Failures.LineFor(e)}");
+    return ExitCodes.Failed;
+}

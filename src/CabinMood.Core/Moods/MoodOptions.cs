@@ -18,8 +18,11 @@ public sealed class MoodOptions
     /// <summary>A longer silence between two readings than this adds no evidence for the part beyond it. Seconds, 0.1 to 5, default 0.5.</summary>
     public double MaxGapSeconds { get; set; } = 0.5;
 
-    /// <summary>From this smoothed arousal on, happiness and surprise count as energetic. -1 to 1, default 0.4.</summary>
-    public double EnergeticArousal { get; set; } = 0.4;
+    /// <summary>
+    /// From this smoothed arousal on, happiness and surprise count as energetic. -1 to 1, default 0.6: the emotion net
+    /// puts a plain smile near 0.55 and surprise near 0.7.
+    /// </summary>
+    public double EnergeticArousal { get; set; } = 0.6;
 
     /// <summary>Below this smoothed arousal, neutral counts as calm. -1 to 1, default -0.1.</summary>
     public double CalmArousal { get; set; } = -0.1;

@@ -1,0 +1,73 @@
+"""The emotion net: a MobileNetV2-like multi-task net for one grey 48x48 face.
+
+Input   face               float32 [N,1,48,48], (pixel - mean) / std
+Outputs emotions           float32 [N,8]   logits, order of ferplus.LABELS
+        valence_arousal    float32 [N,2]   each -1..1
+        quality            float32 [N,1]   0..1, how usable the crop is
+"""
+import torch
+from torch import nn
+
+SIZE = 48  # px; FER+ images have this size, so nothing is invented by enlarging them
+
+
+def conv_bn(inputs, outputs, kernel=1, stride=1, groups=1, act=True):
+    """Convolution and batch normalisation, as one block so that export can fold them."""
+    layers = [
+        nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False),
+        nn.BatchNorm2d(outputs),
+    ]
+    if act:
+        layers.append(nn.ReLU(inplace=True))
+    return nn.Sequential(*layers)
+
+
+class InvertedResidual(nn.Module):
+    """Widen (1x1), look around (3x3 per channel), narrow (1x1, linear): MobileNetV2."""
+
+    def __init__(self, inputs, outputs, stride, expand):
+        super().__init__()
+        wide = inputs * expand
+        self.body = nn.Sequential(
+            conv_bn(inputs, wide),
+            conv_bn(wide, wide, 3, stride, groups=wide),
+            conv_bn(wide, outputs, act=False),
+        )
+        self.keeps_shape = stride == 1 and inputs == outputs
+
+    def forward(self, x):
+        return x + self.body(x) if self.keeps_shape else self.body(x)
+
+
+class EmotionNet(nn.Module):
+    # (outputs, stride, expand): 48 px -> 24 -> 12 -> 6. The first block narrows early:
+    # at 48x48 every channel costs as much as sixty-four at 6x6.
+    BLOCKS = (
+        (24, 2, 2),
+        (24, 1, 4),
+        (48, 2, 4), (48, 1, 4), (48, 1, 4),
+        (96, 2, 4), (96, 1, 4), (96, 1, 4),
+        (128, 1, 4),
+    )
+    FEATURES = 256
+
+    def __init__(self, dropout=0.3):
+        super().__init__()
+        layers, width = [conv_bn(1, 16, 3)], 16
+        for outputs, stride, expand in self.BLOCKS:
+            layers.append(InvertedResidual(width, outputs, stride, expand))
+            width = outputs
+        layers.append(conv_bn(width, self.FEATURES))
+        self.features = nn.Sequential(*layers)
+        self.dropout = nn.Dropout(dropout)
+        self.emotions = nn.Linear(self.FEATURES, 8)
+        self.valence_arousal = nn.Linear(self.FEATURES, 2)
+        self.quality = nn.Linear(self.FEATURES, 1)
+
+    def forward(self, face):
+        pooled = self.dropout(self.features(face).mean((2, 3)))
+        return (
+            self.emotions(pooled),
+            torch.tanh(self.valence_arousal(pooled)),
+            torch.sigmoid(self.quality(pooled)),
+        )

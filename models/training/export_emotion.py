@@ -1,0 +1,69 @@
+"""Step 2 of the emotion net: ONNX file and card.
+
+The temperature is fitted on the validation split, the alignment template comes from FER+
+(alignment.py), the scores are those of score_emotion.py.
+"""
+import torch
+
+import cards
+import ferplus
+from alignment import template
+from emotion_net import SIZE, EmotionNet
+from runs import PROJECT, arguments, begin
+from score_emotion import fit_temperature, load_net, score
+from train_emotion import CHECKPOINT, MEAN, STD, outputs_of, tensors
+
+OUT = PROJECT / "models" / "emotion" / "emotion.onnx"
+
+
+def main():
+    parser = arguments(__doc__, threads=1, version="0.1.0")
+    parser.add_argument("--checkpoint", default=CHECKPOINT)
+    parser.add_argument("--replace", action="store_true", help="replace the net in models/ even by a worse one")
+    options = parser.parse_args()
+    log, _ = begin(options, "export_emotion")
+    device = torch.device("cpu")
+    net = load_net(options.checkpoint, device)
+    valid = tensors(options.data, "valid")
+    counted = valid[4] >= 0
+    temperature = round(fit_temperature(outputs_of(net, valid[0][counted], device)[0], valid[4][counted]), 3)
+    on_valid = score(net, valid, device, temperature)
+    on_test = score(net, tensors(options.data, "test"), device, temperature)
+    log.info("valid %.4f, test %.4f, temperature %.3f", on_valid["accuracy"], on_test["accuracy"], temperature)
+
+    out = cards.place(OUT, "FER+ valid accuracy, 8 classes", on_valid["accuracy"], options.replace, log)
+    # In evaluation mode the exporter folds batch normalisation into the convolutions.
+    torch.onnx.export(net, torch.zeros(1, 1, SIZE, SIZE), str(out), opset_version=12, input_names=["face"],
+                      output_names=["emotions", "valence_arousal", "quality"])
+    path = cards.write({
+        "name": "CabinMood emotion net", "version": options.version, "kind": "emotion",
+        "file": "", "sha256": "",
+        "input": {"name": "face", "layout": "NCHW", "channels": "grey", "width": SIZE, "height": SIZE,
+                  "multipleOf": 1, "mean": [MEAN], "std": [STD]},
+        "outputs": {"emotions": "emotions", "valenceArousal": "valence_arousal", "quality": "quality"},
+        "labels": list(ferplus.LABELS),
+        "temperature": temperature,
+        "alignment": template(options, log),
+        "trainedOn": "FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear), "
+                     "from random weights; research and evaluation only, see MODEL_CARDS.md",
+        "licence": "The weights are this project's own and come under its licence; the rights in the training "
+                   "pictures are unclear, so series production needs a net trained on own data.",
+        "scores": {
+            "FER+ test accuracy, 8 classes": on_test["accuracy"],
+            "FER+ test macro-F1, 8 classes": on_test["macroF1"],
+            "FER+ test macro-F1, 6 frequent classes": on_test["macroF1OfSixFrequent"],
+            "FER+ test expected calibration error": on_test["ece"],
+            "FER+ test images counted": on_test["images"],
+            "FER+ valid accuracy, 8 classes": on_valid["accuracy"],
+            "FER+ test quality, area under ROC against crops made unusable": on_test["qualityAreaUnderRoc"],
+            "FER+ test valence, mean error against values derived from votes": on_test["valenceError"],
+            "FER+ test arousal, mean error against values derived from votes": on_test["arousalError"],
+            "parameters": sum(p.numel() for p in EmotionNet().parameters()),
+        },
+    }, out)
+    cards.keep_weights(out, net.state_dict())
+    log.info("wrote %s and %s", out, path)
+
+
+if __name__ == "__main__":
+    main()

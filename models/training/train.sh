@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# Trains the nets and draws the demo clip. Usage:
+#   train.sh emotion  [--epochs N] [--data DIR] ...   FER+ -> models/emotion
+#   train.sh detector [--epochs N] [--data DIR] ...   web photos -> models/detector
+#   train.sh clip     [--data DIR]                    composites -> configs/demo-clip.webm
+#   train.sh golden                                   tests/data/golden
+#   train.sh score emotion|detector|clip              prints the scores in the cards
+#   train.sh ferplus-folder OUT | scenes-folder OUT   pictures for `cabinmood eval`
+# --replace puts a net into models/ even where a better one lies.
+# A stage that was interrupted goes on where it stopped; --fresh starts it anew.
+set -euo pipefail
+
+here="$(cd "$(dirname "$0")" && pwd)"
+python=/usr/bin/python3  # Debian's own: another python on the PATH does not see its packages
+
+install_missing() {
+    local missing=()
+    "$python" -c 'import torch' 2>/dev/null || missing+=(python3-torch)
+    "$python" -c 'import cv2' 2>/dev/null || missing+=(python3-opencv)
+    "$python" -c 'import numpy' 2>/dev/null || missing+=(python3-numpy)
+    if [ "${1:-}" = clip ]; then
+        command -v gst-launch-1.0 >/dev/null || missing+=(gstreamer1.0-tools)
+        gst-inspect-1.0 rawvideoparse >/dev/null 2>&1 || missing+=(gstreamer1.0-plugins-base)
+        gst-inspect-1.0 vp8enc >/dev/null 2>&1 || missing+=(gstreamer1.0-plugins-good)
+    fi
+    [ ${#missing[@]} -eq 0 ] && return
+    local as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    echo "installing Debian packages: ${missing[*]}"
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+step() {
+    local file="$1"
+    shift
+    echo "== $file $*"
+    "$python" "$here/$file" "$@"
+}
+
+# The training step takes every option but --replace; the steps after it only the shared ones.
+split_options() {
+    training=() shared=()
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --data | --reference | --threads | --seed) training+=("$1" "$2"); shared+=("$1" "$2"); shift ;;
+            --replace) replace=(--replace) ;;
+            *) training+=("$1") ;;
+        esac
+        shift
+    done
+}
+
+# glibc gives large blocks back to the system after every layer; keeping them saves a tenth.
+export MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=16000000000
+
+command="${1:-}"
+[ $# -gt 0 ] && shift
+replace=()
+split_options "$@"
+case "$command" in
+    emotion)
+        install_missing
+        step train_emotion.py "${training[@]}"
+        step export_emotion.py "${shared[@]}" "${replace[@]}"
+        step golden.py "${shared[@]}"
+        ;;
+    detector)
+        install_missing
+        [ -e "$here/cache/webfaces.npz" ] || step label_webfaces.py "${shared[@]}"
+        step train_detector.py "${training[@]}"
+        step export_detector.py "${shared[@]}" "${replace[@]}"
+        step golden.py "${shared[@]}"
+        ;;
+    clip)
+        install_missing clip
+        step composites.py "${shared[@]}"
+        step draw_clip.py "$@"
+        step check_clip.py "${shared[@]}"
+        step golden.py "${shared[@]}"
+        ;;
+    golden)
+        install_missing
+        step golden.py "$@"
+        ;;
+    score)
+        install_missing
+        what="${1:-}"
+        [ $# -gt 0 ] && shift
+        case "$what" in
+            emotion) step score_emotion.py "$@" ;;
+            detector) step score_detector.py "$@" ;;
+            clip) step check_clip.py "$@" ;;
+            *) echo "train.sh score emotion|detector|clip" >&2; exit 2 ;;
+        esac
+        ;;
+    ferplus-folder)
+        install_missing
+        step export_ferplus.py "$@"
+        ;;
+    scenes-folder)
+        install_missing
+        step export_scenes.py "$@"
+        ;;
+    *)
+        sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+        exit 2
+        ;;
+esac

@@ -1,0 +1,145 @@
+"""Step 2 of the detector: training on composed scenes.
+
+An epoch is 5,000 scenes. Writes runs/detector.pt after every epoch (resumed from there unless
+--fresh), keeping an average of the weights, which is what is scored and exported.
+A second process composes the scenes while this one trains. With --minutes the schedule is
+shortened where the machine is too busy for all epochs.
+"""
+import copy
+import math
+import time
+
+import cv2
+import numpy as np
+import torch
+from torch.nn import functional as F
+from torch.utils.data import DataLoader, Dataset
+
+import webfaces
+from detector_net import RetinaFace
+from matching import BACKGROUND, FACE, targets
+from runs import RUNS, Progress, arguments, begin, bfloat16_pays, save_atomically
+from scenes import scene
+
+MEAN, STD = 128.0, 64.0  # pixel values; the card repeats them
+SCENES_PER_EPOCH = 5000
+# Height, width. Mostly smaller than the 256x320 of the car: a face costs less there, and the
+# sizes of faces are the same.
+SIZES = ((256, 320), (256, 320), (192, 256), (192, 256), (192, 256), (256, 192), (224, 288))
+NEGATIVES = 7            # hard background anchors for each face anchor, as in the reference
+CHECKPOINT = RUNS / "detector.pt"
+
+
+class Batches(Dataset):
+    """Item `index` is a whole batch: one size, composed from the seed and the index alone."""
+
+    def __init__(self, photos, seed, batch, first, last):
+        self.photos, self.seed, self.batch = photos, seed, batch
+        self.first, self.last = first, last
+
+    def __len__(self):
+        return self.last - self.first
+
+    def __getitem__(self, index):
+        cv2.setNumThreads(1)  # this runs in the second process: leave the first its core
+        rng = np.random.default_rng((self.seed, self.first + index))
+        height, width = SIZES[rng.integers(len(SIZES))]
+        images, labels = [], []
+        for _ in range(self.batch):
+            pixels, faces, ignored = scene(rng, self.photos, height, width)
+            images.append(pixels)
+            labels.append(targets(faces, ignored, height, width))
+        return (torch.from_numpy(np.stack(images)[:, None]),
+                *(torch.from_numpy(np.stack(part)) for part in zip(*labels)))
+
+
+def loss_of(outputs, kind, boxes, landmarks):
+    """Cross-entropy over faces and the hardest background anchors of the batch, and smooth
+    L1 on the deltas of face anchors. The knee at 0.1 (0.6 px for a 64 px face) keeps
+    pulling at landmarks that are nearly right. Returns three losses per face anchor."""
+    box_deltas, logits, landmark_deltas = (o.float() for o in outputs)
+    is_face = kind == FACE
+    count = is_face.sum().clamp(min=1)
+    wrong = F.cross_entropy(logits.flatten(0, 1), is_face.long().flatten(), reduction="none").view_as(kind)
+    background = wrong[kind == BACKGROUND]
+    hardest = background.topk(min(len(background), int(count) * NEGATIVES)).values
+    score = (wrong[is_face].sum() + hardest.sum()) / count
+    box = F.smooth_l1_loss(box_deltas[is_face], boxes[is_face], beta=0.1, reduction="sum") / count
+    landmark = F.smooth_l1_loss(landmark_deltas[is_face], landmarks[is_face], beta=0.1, reduction="sum") / count
+    return score, box, landmark
+
+
+def normalise(images):
+    """uint8 -> what the net wants: (pixel - mean) / std."""
+    return (images.float() - MEAN) / STD
+
+
+def save(net, average, optimiser, step):
+    save_atomically({"net": net.state_dict(), "average": average.state_dict(),
+                     "optimiser": optimiser.state_dict(), "step": step}, CHECKPOINT)
+
+
+def main():
+    parser = arguments(__doc__, threads=1, epochs=40, batch=16, rate=0.002, decay=0.01, limit=0, minutes=0.0)
+    parser.add_argument("--fresh", action="store_true", help="do not resume")
+    options = parser.parse_args()
+    log, device = begin(options, "train_detector")
+    photos = webfaces.load(options.data, held=False, limit=options.limit)
+    log.info("%d photos", len(photos))
+
+    net = RetinaFace().to(device).to(memory_format=torch.channels_last)
+    average = copy.deepcopy(net)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=options.decay)
+    steps_per_epoch, step = SCENES_PER_EPOCH // options.batch, 0
+    if CHECKPOINT.exists() and not options.fresh:
+        stored = torch.load(CHECKPOINT, map_location=device)
+        net.load_state_dict(stored["net"])
+        average.load_state_dict(stored["average"])
+        optimiser.load_state_dict(stored["optimiser"])
+        step = stored["step"]
+        log.info("resumed after %d steps", step)
+    total = options.epochs * steps_per_epoch
+    batches = DataLoader(Batches(photos, options.seed, options.batch, step, total), batch_size=None,
+                         num_workers=1, prefetch_factor=8)
+    faster = bfloat16_pays(device)
+    progress, done_before, sums = Progress(log, max(total - step, 1)), step, np.zeros(3)
+
+    net.train()
+    begun, step_at_start = time.monotonic(), step
+    for images, kind, boxes, landmarks in batches:
+        share = step / total  # of the schedule that lies behind
+        if options.minutes:
+            spent = (time.monotonic() - begun) / 60 / options.minutes
+            share = max(share, step_at_start / total + (1 - step_at_start / total) * spent)
+        if share >= 1:
+            break
+        rate = options.rate * min(1.0, (step + 1) / 300) * (0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * share)))
+        for group in optimiser.param_groups:
+            group["lr"] = rate
+        images = normalise(images.to(device)).contiguous(memory_format=torch.channels_last)
+        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=faster):
+            outputs = net.raw(images)
+        losses = loss_of(outputs, kind.to(device), boxes.to(device), landmarks.to(device))
+        optimiser.zero_grad(set_to_none=True)
+        sum(losses).backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
+        optimiser.step()
+        step += 1
+        keep = min(0.999, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for mine, its in zip(average.state_dict().values(), net.state_dict().values()):
+                if mine.is_floating_point():
+                    mine.lerp_(its, 1 - keep)
+        sums = 0.98 * sums + 0.02 * np.array([loss.item() for loss in losses])
+        level = sums / (1 - 0.98 ** (step - done_before))
+        progress.step(step - done_before, "scores %.3f  boxes %.3f  landmarks %.3f" % tuple(level))
+        if step % steps_per_epoch == 0 or step == total:
+            log.info("epoch %d/%d: scores %.3f  boxes %.3f  landmarks %.3f",
+                     step // steps_per_epoch, options.epochs, *level)
+            save(net, average, optimiser, step)
+    save(net, average, optimiser, step)
+    log.info("done after %d steps: %s", step, CHECKPOINT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,326 @@
+using CabinMood.Messaging.Mosquitto;
+using Microsoft.Extensions.Logging;
+
+namespace CabinMood.Messaging;
+
+/// <summary>
+/// A lasting link to one MQTT 5 broker: connects, comes back after every loss, says whether we are here, and keeps
+/// replies until the broker has them. State is not kept: what is published while the link is down is dropped and
+/// counted, and <see cref="Connected"/> asks for the current state afterwards.
+/// </summary>
+/// <remarks>
+/// All handlers run on the link's own thread, one after another; they must not block. Everything else may be
+/// called from any thread.
+/// </remarks>
+public sealed class MqttLink : IAsyncDisposable
+{
+    private readonly MqttOptions _options;
+    private readonly IReadOnlyList<MqttSubscription> _subscriptions;
+    private readonly Action<IncomingMessage> _handle;
+    private readonly string? _availabilityTopic;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly MqttLinkJournal _journal;
+
+    private readonly Lock _gate = new();
+    private readonly PendingReplies _replies = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private MqttSession? _session;
+    private bool _started;
+
+    /// <summary>Prepares a link; nothing happens before <see cref="Start"/>.</summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="subscriptions">What to listen to; asked for anew at every connection.</param>
+    /// <param name="handle">Takes every message that arrives. Messages it throws on are counted and logged.</param>
+    /// <param name="availabilityTopic">
+    /// Where to publish <c>online</c> and <c>offline</c>, also as last will; null for a link that does not tell.
+    /// </param>
+    /// <param name="time">For waiting between attempts.</param>
+    /// <param name="logger">Told when the link comes and goes.</param>
+    public MqttLink(
+        MqttOptions options,
+        IReadOnlyList<MqttSubscription> subscriptions,
+        Action<IncomingMessage> handle,
+        string? availabilityTopic,
+        TimeProvider time,
+        ILogger<MqttLink> logger)
+    {
+        _options = options;
+        _subscriptions = subscriptions;
+        _handle = handle;
+        _availabilityTopic = availabilityTopic;
+        _time = time;
+        _logger = logger;
+        _journal = new MqttLinkJournal(options, logger);
+    }
+
+    /// <summary>The broker said yes and commands can arrive: publish the current state, once.</summary>
+    public event EventHandler? Connected;
+
+    /// <summary><see cref="Status"/> has another <see cref="MqttLinkStatus.State"/>.</summary>
+    public event EventHandler? StateChanged;
+
+    /// <summary>State and counters.</summary>
+    public MqttLinkStatus Status
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _journal.Status with { PendingReplies = _replies.Count };
+            }
+        }
+    }
+
+    /// <summary>Begins connecting, on a thread of its own.</summary>
+    /// <exception cref="MosquittoException">libmosquitto is not installed.</exception>
+    /// <exception cref="InvalidOperationException">Started before.</exception>
+    public void Start()
+    {
+        MosquittoNative.EnsureInitialised();
+        lock (_gate)
+        {
+            if (_started)
+            {
+                throw new InvalidOperationException("A link starts once.");
+            }
+
+            _started = true;
+        }
+
+        new Thread(Run) { Name = "mqtt", IsBackground = true }.Start();
+    }
+
+    /// <summary>Publishes state. Dropped and counted while the link is down.</summary>
+    /// <returns>False when it was dropped.</returns>
+    public bool Publish(string topic, ReadOnlySpan<byte> payload, int qos, bool retain, TimeSpan? expiry = null)
+    {
+        using var properties = new MosquittoProperties();
+        if (expiry is { } span)
+        {
+            properties.WithInt32(MosquittoNative.PropertyMessageExpiryInterval, (uint)span.TotalSeconds);
+        }
+
+        lock (_gate)
+        {
+            if (_session is { IsOpen: true } session
+                && session.Connection.Publish(topic, payload, qos, retain, properties).Code == MosquittoNative.Success)
+            {
+                return true;
+            }
+
+            _journal.CountDroppedPublication();
+            return false;
+        }
+    }
+
+    /// <summary>Publishes state as the contract wants it. Dropped and counted while the link is down.</summary>
+    /// <returns>False when it was dropped.</returns>
+    public bool Publish(in OutgoingMessage message) =>
+        Publish(message.Topic, message.Payload.Span, message.Qos, message.Retain, message.Expiry);
+
+    /// <summary>Publishes a command with the topic and data that its answer shall carry; for links that ask.</summary>
+    /// <returns>False when it was dropped because the link is down.</returns>
+    public bool Ask(string topic, ReadOnlySpan<byte> payload, string responseTopic, ReadOnlySpan<byte> correlationData)
+    {
+        using var properties = new MosquittoProperties()
+            .WithString(MosquittoNative.PropertyResponseTopic, responseTopic)
+            .WithBinary(MosquittoNative.PropertyCorrelationData, correlationData);
+        lock (_gate)
+        {
+            return _session is { IsOpen: true } session
+                && session.Connection.Publish(topic, payload, qos: 1, retain: false, properties).Code == MosquittoNative.Success;
+        }
+    }
+
+    /// <summary>Publishes a reply, and keeps it until the broker has acknowledged it, over any number of connections.</summary>
+    /// <param name="topic">The reply topic.</param>
+    /// <param name="payload">The reply.</param>
+    /// <param name="address">Where the asker wants it besides; null for nowhere.</param>
+    public void PublishReply(string topic, ReadOnlySpan<byte> payload, ReplyAddress? address = null)
+    {
+        var bytes = payload.ToArray();
+        lock (_gate)
+        {
+            Keep(new PendingReply(topic, bytes, null));
+            if (address is not null)
+            {
+                Keep(new PendingReply(address.ResponseTopic, bytes, address.CorrelationData));
+            }
+        }
+    }
+
+    /// <summary>Publishes <c>offline</c>, says goodbye and ends the link. Replies still pending are lost.</summary>
+    public async Task StopAsync(CancellationToken cancellation = default)
+    {
+        bool started;
+        lock (_gate)
+        {
+            started = _started;
+            _started = true;
+        }
+
+        if (started)
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+            await _ended.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+        var backOff = new BackOff();
+        Tell(_journal.Note(MqttLinkState.Connecting, "the broker has not answered yet"));
+        while (!_stop.IsCancellationRequested)
+        {
+            var end = Connect(backOff);
+            if (!_stop.IsCancellationRequested)
+            {
+                Tell(_journal.NoteEnd(end));
+                Pause(end.IsRefusal ? BackOff.AfterRefusal : backOff.Next(), end.Reason);
+            }
+        }
+
+        Tell(_journal.Note(MqttLinkState.Stopped, "stopped"));
+        Log.Stopped(_logger);
+        _ended.SetResult();
+    }
+
+    /// <summary>One connection from beginning to end.</summary>
+    private MqttSessionEnd Connect(BackOff backOff)
+    {
+        try
+        {
+            using var session = MqttSession.Open(_options, _availabilityTopic, _time, _stop.Token);
+            if (session.Refusal is { } refusal)
+            {
+                return refusal;
+            }
+
+            var since = _time.GetTimestamp();
+            try
+            {
+                if (session.Subscribe(_subscriptions, Handle, Acknowledge, FilterRefused) is { } end)
+                {
+                    return end;
+                }
+
+                Enter(session);
+                return session.Run(_stop.Token);
+            }
+            finally
+            {
+                backOff.Stood(_time.GetElapsedTime(since));
+                lock (_gate)
+                {
+                    _session = null;
+                    _replies.Forget();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return new MqttSessionEnd("stopped");
+        }
+        catch (MosquittoException exception)
+        {
+            return new MqttSessionEnd(exception.Message);
+        }
+#pragma warning disable CA1031 // The link's boundary: whatever happens, it must come back.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.LinkFailed(_logger, exception);
+            return new MqttSessionEnd(exception.Message);
+        }
+    }
+
+    /// <summary>What is said first in a connection: that we are here, and what we owe.</summary>
+    private void Enter(MqttSession session)
+    {
+        lock (_gate)
+        {
+            _session = session;
+            session.Arrive();
+            _journal.CountDroppedReplies(_replies.RemoveWhere(reply => !session.Send(reply)));
+        }
+
+        Tell(_journal.NoteConnected());
+        Connected?.Invoke(this, EventArgs.Empty);
+    }
+
+    private void Handle(IncomingMessage message)
+    {
+        try
+        {
+            _handle(message);
+        }
+#pragma warning disable CA1031 // The link's boundary: one bad message must not cost the connection.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.MessageFailed(_logger, exception, message.Topic);
+            _journal.CountFailedMessage();
+        }
+    }
+
+    private void Acknowledge(int mid, int reason)
+    {
+        lock (_gate)
+        {
+            _replies.Acknowledge(mid);
+            if (reason < MqttReason.FirstFailure)
+            {
+                return;
+            }
+
+            _journal.CountRejectedPublication();
+            if (_session?.NoteRejection() != true)
+            {
+                return;
+            }
+        }
+
+        Log.PublicationRejected(_logger, MosquittoNative.DescribeReason(reason));
+    }
+
+    private void FilterRefused(string filter, int reason) =>
+        Log.SubscriptionRefused(_logger, filter, MosquittoNative.DescribeReason(reason));
+
+    private void Keep(PendingReply reply)
+    {
+        if (_session is { IsOpen: true } session && !session.Send(reply))
+        {
+            _journal.CountDroppedReplies(1);
+        }
+        else if (!_replies.Add(reply))
+        {
+            _journal.CountDroppedReplies(1);
+            Log.ReplyDropped(_logger, _replies.Count);
+        }
+    }
+
+    private void Tell(bool stateHasChanged)
+    {
+        if (stateHasChanged)
+        {
+            StateChanged?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
+    private void Pause(TimeSpan span, string reason)
+    {
+        Log.Waiting(_logger, span.TotalSeconds, reason);
+        using var over = new ManualResetEvent(false);
+        using var timer = _time.CreateTimer(static state => ((ManualResetEvent)state!).Set(), over, span, Timeout.InfiniteTimeSpan);
+        WaitHandle.WaitAny([over, _stop.Token.WaitHandle]);
+    }
+}

@@ -1,0 +1,17 @@
+namespace CabinMood.Messaging;
+
+/// <summary>What a link is doing.</summary>
+public enum MqttLinkState
+{
+    /// <summary>Not started, or stopped.</summary>
+    Stopped,
+
+    /// <summary>Trying to reach the broker, or waiting to try again.</summary>
+    Connecting,
+
+    /// <summary>The broker said no, and somebody has to change something; tried again slowly.</summary>
+    Refused,
+
+    /// <summary>The broker said yes.</summary>
+    Connected,
+}

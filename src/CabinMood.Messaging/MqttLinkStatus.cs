@@ -1,0 +1,20 @@
+namespace CabinMood.Messaging;
+
+/// <summary>A link's state and counters at one moment, for the health topic.</summary>
+/// <param name="State">What it is doing.</param>
+/// <param name="Reason">Why it is not connected, in one line; null when it is.</param>
+/// <param name="DroppedPublications">State that was not published because the link was down.</param>
+/// <param name="RejectedPublications">Publications the broker acknowledged with a refusal.</param>
+/// <param name="PendingReplies">Replies the broker has not acknowledged yet.</param>
+/// <param name="DroppedReplies">Replies given up because too many were pending.</param>
+/// <param name="FailedMessages">Incoming messages whose handling threw.</param>
+/// <param name="Connections">How often the broker said yes.</param>
+public sealed record MqttLinkStatus(
+    MqttLinkState State,
+    string? Reason,
+    long DroppedPublications,
+    long RejectedPublications,
+    int PendingReplies,
+    long DroppedReplies,
+    long FailedMessages,
+    long Connections);

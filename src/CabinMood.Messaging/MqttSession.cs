@@ -1,0 +1,289 @@
+using CabinMood.Messaging.Mosquitto;
+
+namespace CabinMood.Messaging;
+
+/// <summary>
+/// One connection of a link, from the first packet to the last. Belongs to the link's thread; what other threads
+/// may call says so.
+/// </summary>
+internal sealed class MqttSession : IDisposable
+{
+    /// <summary>A broker that has not answered by then will not; on a vehicle's network it takes milliseconds.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>For goodbye, <c>offline</c> included: a broker that hangs must not hold up a shutdown.</summary>
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Upper bound for one turn, and so for noticing that the link shall stop; publishing wakes the loop earlier.</summary>
+    private static readonly TimeSpan TurnTimeout = TimeSpan.FromMilliseconds(200);
+
+    private readonly string? _availabilityTopic;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<int, string> _asked = [];
+    private Action<IncomingMessage> _handle = static _ => { };
+    private Action<int, int> _acknowledge = static (_, _) => { };
+    private volatile bool _isOpen;
+    private bool _rejectionNoted;
+
+    private MqttSession(MosquittoConnection connection, string? availabilityTopic, TimeProvider time)
+    {
+        Connection = connection;
+        _availabilityTopic = availabilityTopic;
+        _time = time;
+    }
+
+    internal MosquittoConnection Connection { get; }
+
+    /// <summary>Why the broker said no; null when it said yes.</summary>
+    internal MqttSessionEnd? Refusal { get; private set; }
+
+    /// <summary>False once the connection has ended or goodbye is being said. From any thread.</summary>
+    internal bool IsOpen => _isOpen;
+
+    /// <summary>Connects and waits for the broker's answer.</summary>
+    /// <exception cref="MosquittoException">libmosquitto refused a setting or the connection.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static MqttSession Open(
+        MqttOptions options, string? availabilityTopic, TimeProvider time, CancellationToken cancellation)
+    {
+        var session = new MqttSession(new MosquittoConnection(options.EffectiveClientId), availabilityTopic, time);
+        try
+        {
+            session.Refusal = session.Connect(options, cancellation);
+            session._isOpen = session.Refusal is null;
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Subscribes and waits until the broker has answered: from then on no command is missed.</summary>
+    /// <param name="subscriptions">What to listen to.</param>
+    /// <param name="handle">Takes messages, from now on.</param>
+    /// <param name="acknowledge">Takes the broker's answers to publications, from now on.</param>
+    /// <param name="refused">Told of subscriptions that the broker refuses.</param>
+    /// <returns>Null, or why the connection ended meanwhile.</returns>
+    internal MqttSessionEnd? Subscribe(
+        IReadOnlyList<MqttSubscription> subscriptions,
+        Action<IncomingMessage> handle,
+        Action<int, int> acknowledge,
+        Action<string, int> refused)
+    {
+        (_handle, _acknowledge) = (handle, acknowledge);
+        foreach (var subscription in subscriptions)
+        {
+            _asked[Connection.Subscribe(subscription)] = subscription.Filter;
+        }
+
+        var since = _time.GetTimestamp();
+        while (_asked.Count > 0)
+        {
+            if (Turn() is { } end)
+            {
+                return end;
+            }
+
+            while (Connection.Subscribed.TryDequeue(out var answer))
+            {
+                if (_asked.Remove(answer.Mid, out var filter) && answer.Granted >= MqttReason.FirstFailure)
+                {
+                    refused(filter, answer.Granted);
+                }
+            }
+
+            if (_time.GetElapsedTime(since) > AnswerTimeout)
+            {
+                return new MqttSessionEnd("it does not answer subscriptions");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Publishes <c>online</c>.</summary>
+    internal void Arrive()
+    {
+        if (_availabilityTopic is not null)
+        {
+            _ = PublishAvailability("online"u8);
+        }
+    }
+
+    /// <summary>Sends a reply in this connection. From any thread that holds the link's lock.</summary>
+    /// <returns>False when it can never be sent, for example to a topic that is not valid.</returns>
+    internal bool Send(PendingReply reply)
+    {
+        using var properties = new MosquittoProperties();
+        if (reply.CorrelationData is { } data)
+        {
+            properties.WithBinary(MosquittoNative.PropertyCorrelationData, data.Span);
+        }
+
+        var (code, mid) = Connection.Publish(reply.Topic, reply.Payload, qos: 1, retain: false, properties);
+        reply.Mid = code == MosquittoNative.Success ? mid : null;
+        return code is MosquittoNative.Success or MosquittoNative.NoConnection;
+    }
+
+    /// <summary>True the first time it is called: one line per connection is enough to tell of missing rights.</summary>
+    internal bool NoteRejection()
+    {
+        var first = !_rejectionNoted;
+        _rejectionNoted = true;
+        return first;
+    }
+
+    /// <summary>Turns the loop until the connection ends or the link is stopped.</summary>
+    internal MqttSessionEnd Run(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            if (Turn() is { } end)
+            {
+                return end;
+            }
+        }
+
+        return Leave();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _isOpen = false;
+        Connection.Dispose();
+    }
+
+    private static string? ReadPassword(MqttOptions options)
+    {
+        if (options.PasswordFile.Length == 0)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(options.PasswordFile);
+        return reader.ReadLine() ?? "";
+    }
+
+    private MqttSessionEnd? Connect(MqttOptions options, CancellationToken cancellation)
+    {
+        if (options.Username.Length > 0)
+        {
+            try
+            {
+                Connection.UseCredentials(options.Username, ReadPassword(options));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return new MqttSessionEnd($"the password file cannot be read: {exception.Message}", IsRefusal: true);
+            }
+        }
+
+        if (_availabilityTopic is not null)
+        {
+            Connection.SetWill(_availabilityTopic, "offline"u8);
+        }
+
+        if (BrokerProbe.Try(options, AnswerTimeout, _time, cancellation) is { } problem)
+        {
+            return new MqttSessionEnd(problem);
+        }
+
+        Connection.Connect(options.Host, options.Port, options.KeepAliveSeconds, options.SessionExpirySeconds);
+        var since = _time.GetTimestamp();
+        while (Connection.ConnectReason is null)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var code = Connection.Turn(TimeSpan.FromMilliseconds(100));
+            if (Connection.ConnectReason is null && code != MosquittoNative.Success)
+            {
+                return Ending(code);
+            }
+
+            if (_time.GetElapsedTime(since) > AnswerTimeout)
+            {
+                return new MqttSessionEnd("it takes connections but does not answer");
+            }
+        }
+
+        return Connection.ConnectReason is { } reason and not 0
+            ? new MqttSessionEnd(MosquittoNative.DescribeReason(reason), MqttReason.NeedsAPerson(reason))
+            : null;
+    }
+
+    /// <summary>Turns the loop once and hands on what has arrived.</summary>
+    /// <returns>Null while the connection stands.</returns>
+    private MqttSessionEnd? Turn()
+    {
+        var code = Connection.Turn(TurnTimeout);
+        while (Connection.Acknowledged.TryDequeue(out var answer))
+        {
+            _acknowledge(answer.Mid, answer.Reason);
+        }
+
+        while (Connection.Messages.TryDequeue(out var message))
+        {
+            _handle(message);
+        }
+
+        if (code == MosquittoNative.Success && Connection.DisconnectReason is null)
+        {
+            return null;
+        }
+
+        _isOpen = false;
+        return Ending(code);
+    }
+
+    /// <summary>Publishes <c>offline</c>, waits until the broker has it, and says goodbye.</summary>
+    private MqttSessionEnd Leave()
+    {
+        _isOpen = false;
+        var since = _time.GetTimestamp();
+        var offline = _availabilityTopic is null ? null : PublishAvailability("offline"u8);
+        var isOut = offline is null;
+        var acknowledge = _acknowledge;
+        _acknowledge = (mid, reason) =>
+        {
+            isOut |= mid == offline;
+            acknowledge(mid, reason);
+        };
+
+        // Acknowledgements come in order, so replies given before are out when this one is.
+        while (!isOut && _time.GetElapsedTime(since) < LeaveTimeout)
+        {
+            if (Turn() is { } end)
+            {
+                return end;
+            }
+        }
+
+        Connection.Disconnect();
+        while (_time.GetElapsedTime(since) < LeaveTimeout)
+        {
+            if (Turn() is { } end)
+            {
+                return end;
+            }
+        }
+
+        return new MqttSessionEnd("stopped");
+    }
+
+    private MqttSessionEnd Ending(int code)
+    {
+        var reason = Connection.DisconnectReason ?? code;
+        return reason >= MqttReason.FirstFailure
+            ? new MqttSessionEnd(MosquittoNative.DescribeReason(reason), MqttReason.NeedsAPerson(reason))
+            : new MqttSessionEnd(reason == 0 ? "it closed the connection" : MosquittoNative.Describe(reason));
+    }
+
+    private int? PublishAvailability(ReadOnlySpan<byte> payload)
+    {
+        using var none = new MosquittoProperties();
+        var (code, mid) = Connection.Publish(_availabilityTopic!, payload, qos: 1, retain: true, none);
+        return code == MosquittoNative.Success ? mid : null;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace CabinMood.Messaging.Payloads;
+
+/// <summary>Payload of the health topic.</summary>
+/// <param name="Ts">When.</param>
+/// <param name="State">ok, degraded or failed.</param>
+/// <param name="Reasons">Why not ok.</param>
+/// <param name="Fps">Frames per second from the camera.</param>
+/// <param name="AnalysisHz">Frames per second analysed.</param>
+/// <param name="LatencyMs">From capture to scores.</param>
+/// <param name="DroppedFrames">Frames that a newer one replaced before it was analysed, since the start.</param>
+/// <param name="RssMb">Resident memory in MiB.</param>
+/// <param name="UptimeS">Seconds since the start.</param>
+/// <param name="Version">Of the service.</param>
+/// <param name="Models">Name and version of each net.</param>
+public sealed record HealthPayload(
+    string Ts,
+    string State,
+    IReadOnlyList<string> Reasons,
+    double Fps,
+    double AnalysisHz,
+    LatencyPayload LatencyMs,
+    long DroppedFrames,
+    double RssMb,
+    long UptimeS,
+    string Version,
+    IReadOnlyDictionary<string, string> Models)
+{
+    /// <summary>Rounds and formats what the service measured.</summary>
+    public static HealthPayload From(
+        DateTimeOffset utc,
+        HealthState state,
+        IReadOnlyList<string> reasons,
+        double fps,
+        double analysisHz,
+        double latencyP50Ms,
+        double latencyP99Ms,
+        long droppedFrames,
+        double rssMb,
+        TimeSpan uptime,
+        string version,
+        IReadOnlyDictionary<string, string> models) => new(
+            PayloadFormat.Time(utc),
+            WireNames<HealthState>.Of(state),
+            reasons,
+            PayloadFormat.Number(fps),
+            PayloadFormat.Number(analysisHz),
+            new LatencyPayload(PayloadFormat.Number(latencyP50Ms), PayloadFormat.Number(latencyP99Ms)),
+            droppedFrames,
+            PayloadFormat.Number(rssMb),
+            (long)uptime.TotalSeconds,
+            version,
+            models);
+
+    /// <summary>UTF-8 JSON.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, PayloadJson.Relaxed.HealthPayload);
+}

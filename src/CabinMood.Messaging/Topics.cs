@@ -1,0 +1,79 @@
+namespace CabinMood.Messaging;
+
+/// <summary>The names of all topics under <c>cabinmood/&lt;vehicle&gt;</c>.</summary>
+public sealed class Topics
+{
+    private readonly string _set;
+
+    /// <summary>Topics of one vehicle.</summary>
+    /// <param name="vehicle">See <see cref="MqttOptions.Vehicle"/>.</param>
+    /// <exception cref="ArgumentException">Not a name that can be part of a topic.</exception>
+    public Topics(string vehicle)
+    {
+        if (!IsVehicleName(vehicle))
+        {
+            throw new ArgumentException($"\"{vehicle}\" cannot be part of a topic.", nameof(vehicle));
+        }
+
+        Base = $"cabinmood/{vehicle}";
+        _set = $"{Base}/set/";
+    }
+
+    /// <summary><c>cabinmood/&lt;vehicle&gt;</c>.</summary>
+    public string Base { get; }
+
+    /// <summary>Out: <c>online</c> or <c>offline</c>, also as last will.</summary>
+    public string Availability => $"{Base}/availability";
+
+    /// <summary>Out: the mood.</summary>
+    public string Mood => $"{Base}/mood";
+
+    /// <summary>Out: the song chosen.</summary>
+    public string Song => $"{Base}/song";
+
+    /// <summary>Out: may anything change now.</summary>
+    public string Limiter => $"{Base}/limiter";
+
+    /// <summary>Out: camera, consent, trip, notice.</summary>
+    public string Privacy => $"{Base}/privacy";
+
+    /// <summary>Out: how the service is.</summary>
+    public string Health => $"{Base}/health";
+
+    /// <summary>Out: answers to commands.</summary>
+    public string Reply => $"{Base}/reply";
+
+    /// <summary>In: what the head unit's player is doing.</summary>
+    public string Player => $"{Base}/player";
+
+    /// <summary>In: the filter for all commands, unknown ones included, so that those get an answer too.</summary>
+    public string CommandFilter => $"{Base}/set/#";
+
+    /// <summary>In: the topic of one command.</summary>
+    public string Set(string command) => _set + command;
+
+    /// <summary>The command that a topic carries (<c>override</c>), or null when it carries none.</summary>
+    public string? CommandOf(string topic)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        return topic.StartsWith(_set, StringComparison.Ordinal) ? topic[_set.Length..] : null;
+    }
+
+    /// <summary>
+    /// Whether an answer may also go to a topic that a command named. Not to our own topics: a command could else
+    /// make us forge our own state. And not to wildcards or the broker's own topics.
+    /// </summary>
+    public bool MayAnswerTo(string responseTopic)
+    {
+        ArgumentNullException.ThrowIfNull(responseTopic);
+        return responseTopic.Length is > 0 and <= 256
+            && responseTopic[0] != '$'
+            && responseTopic.AsSpan().IndexOfAny('+', '#', '\0') < 0
+            && responseTopic != Base
+            && !responseTopic.StartsWith($"{Base}/", StringComparison.Ordinal);
+    }
+
+    internal static bool IsVehicleName(string vehicle) =>
+        vehicle is { Length: > 0 and <= 64 }
+        && !vehicle.Any(c => c is '/' or '+' or '#' || char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c));
+}

@@ -1,0 +1,24 @@
+using CabinMood.Core.Emotions;
+using CabinMood.Core.Faces;
+using CabinMood.Core.Moods;
+
+namespace CabinMood.Service.Analysis;
+
+/// <summary>One analysed frame or picture: numbers only.</summary>
+/// <param name="Seconds">Time in the video, or the picture's number from 0.</param>
+/// <param name="Presence">What was in the driver's zone.</param>
+/// <param name="FaceBox">The driver's face in pixels; null without one.</param>
+/// <param name="Reading">The expression; only meaningful with a face.</param>
+/// <param name="Leading">The mood that leads now by the confidence margin; for pictures that of the picture alone.</param>
+/// <param name="Mood">The mood that has earned its evidence, as the service would publish it; for pictures unknown.</param>
+/// <param name="Valence">Filtered valence; for pictures that of the picture alone.</param>
+/// <param name="Arousal">Filtered arousal; likewise.</param>
+public readonly record struct TimelineRow(
+    double Seconds,
+    FacePresence Presence,
+    Box? FaceBox,
+    EmotionReading Reading,
+    Mood Leading,
+    Mood Mood,
+    float Valence,
+    float Arousal);

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using CabinMood.Service.Hosting;
+using Microsoft.Extensions.Hosting;
+
+namespace CabinMood.Service.Commands;
+
+/// <summary><c>cabinmood run</c>: the service.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var config = CommonOptions.Config();
+        var command = new Command("run", """
+            Runs the service until it is told to stop. It starts with consent withheld and the camera closed.
+
+            Examples:
+              cabinmood run
+              cabinmood run --config /etc/cabinmood/cabinmood.json
+            """)
+        {
+            config,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var file = parsed.GetValue(config);
+            using var host = ServiceHost.Build(CommonOptions.Load(file), LogTarget.Journal);
+            await host.RunAsync(cancellation);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,60 @@
+using CabinMood.Service.Commands;
+using CabinMood.Vision.Capture;
+using CabinMood.Vision.GStreamer;
+
+namespace CabinMood.Service.Diagnosis;
+
+/// <summary>Opens the camera for a moment to see whether frames come. No frame is kept.</summary>
+public static class CameraProbe
+{
+    // A camera needs a second or two to wake, an RTSP server a little longer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    /// <summary>What came of it.</summary>
+    public static Finding Look(CameraOptions camera, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            var uri = FrameSourceUri.Parse(camera.Source);
+            return uri.Kind == FrameSourceKind.Device && !File.Exists(uri.Location)
+                ? new Finding("camera", false, $"{uri.Location} does not exist", "connect the camera, list devices with: ls /dev/video*, and set Camera:Source")
+                : Open(camera, uri, time, cancellation);
+        }
+        catch (Exception e) when (e is FormatException or CaptureException or GStreamerException)
+        {
+            return new Finding("camera", false, Failures.LineFor(e), "set Camera:Source to a device, file or address");
+        }
+    }
+
+    private static Finding Open(CameraOptions camera, FrameSourceUri uri, TimeProvider time, CancellationToken cancellation)
+    {
+        using var source = new GStreamerFrameSource(camera, time);
+        var reason = "no frame came";
+        using var failed = new CancellationTokenSource();
+        source.StateChanged += change =>
+        {
+            if (change.State == CaptureState.Failed)
+            {
+                reason = change.Reason;
+                failed.Cancel();
+            }
+        };
+        var buffer = new FrameBuffer();
+        var start = time.GetTimestamp();
+        source.Open();
+        while (time.GetElapsedTime(start) < Patience && !failed.IsCancellationRequested)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (source.WaitForFrame(buffer, TimeSpan.FromMilliseconds(100)))
+            {
+                var frame = buffer.Frame;
+                return new Finding("camera", true, FormattableString.Invariant($"{uri.Display}: {frame.Width}x{frame.Height}"));
+            }
+        }
+
+        var remedy = uri.Kind == FrameSourceKind.Device
+            ? $"check the rights (sudo usermod -aG video cabinmood) and the format (v4l2-ctl -d {uri.Location} --list-formats; grey of 8 or 16 bits is needed)"
+            : "check that the source exists and is a video or picture that GStreamer can play";
+        return new Finding("camera", false, reason.Contains(uri.Display, StringComparison.Ordinal) ? reason : $"{uri.Display}: {reason}", remedy);
+    }
+}

@@ -1,0 +1,195 @@
+using System.Security.Cryptography;
+using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Songs;
+using CabinMood.Messaging;
+using CabinMood.Messaging.Payloads;
+using CabinMood.Service.Options;
+using CabinMood.Storage;
+using CabinMood.Storage.Songs;
+using CabinMood.Vision;
+using CabinMood.Vision.Capture;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CabinMood.Service.Hosting;
+
+/// <summary>
+/// Puts the parts together and takes them apart again: camera and nets on one side, broker and storage on the other,
+/// the conductor between them.
+/// </summary>
+public sealed class CabinMoodService : BackgroundService
+{
+    // Often enough for a watcher, rare enough for a bus; three missed ones expire on the broker [contract].
+    private static readonly TimeSpan HealthEvery = TimeSpan.FromSeconds(10);
+
+    // The first one comes soon, so that whoever just started the service learns how it is.
+    private static readonly TimeSpan FirstHealth = TimeSpan.FromSeconds(2);
+
+    private readonly CabinMoodOptions _options;
+    private readonly ServiceClock _clock;
+    private readonly SystemdNotifier _systemd;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _logger;
+
+    private PerceptionPipeline? _perception;
+    private CameraWorker? _camera;
+    private DriverStore? _store;
+    private MqttLink? _link;
+    private ConductorLoop? _loop;
+    private Outbox? _outbox;
+    private ServiceStarted? _started;
+
+    /// <summary>A service that has not started.</summary>
+    public CabinMoodService(CabinMoodOptions options, TimeProvider time, SystemdNotifier systemd, ILoggerFactory loggers)
+    {
+        _options = options;
+        _clock = new ServiceClock(time);
+        _systemd = systemd;
+        _loggers = loggers;
+        _logger = loggers.CreateLogger<CabinMoodService>();
+    }
+
+    /// <summary>Loads everything that can be missing or broken, so that a bad installation ends here with one clear line, then starts.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        var topics = new Topics(_options.Mqtt.Vehicle);
+        var addresses = new ReplyDirectory(topics);
+        var songs = LoadSongs();
+        _perception = PerceptionPipeline.Load(_options.Perception, _options.Camera.Zone());
+        _store = DriverStore.Open(_options.Storage.ResolveFolder(), _loggers.CreateLogger<DriverStore>());
+        _camera = new CameraWorker(
+            new GStreamerFrameSource(_options.Camera, _clock.Time),
+            FrameSourceUri.Parse(_options.Camera.Source).Display,
+            _perception,
+            _clock,
+            Post,
+            _loggers.CreateLogger<CameraWorker>());
+        var inbox = new Inbox(topics, _options.Vehicle, _clock, Post, (reply, address) => _outbox!.Answer(reply, address), addresses, _loggers.CreateLogger<Inbox>());
+        _link = new MqttLink(_options.Mqtt, inbox.Subscriptions, inbox.Take, topics.Availability, _clock.Time, _loggers.CreateLogger<MqttLink>());
+        _link.Connected += (_, _) => Post(new BrokerConnected(_clock.Now()));
+        _link.StateChanged += (_, _) =>
+        {
+            if (_link.Status.State != MqttLinkState.Connected)
+            {
+                Post(new BrokerLost(_clock.Now()));
+            }
+        };
+        _outbox = new Outbox(_link, topics, addresses);
+        _loop = new ConductorLoop(
+            new Conductor(_options.ForConductor(), songs),
+            new EffectRunner(_outbox, _store, _camera).Run,
+            _clock,
+            _loggers.CreateLogger<ConductorLoop>());
+        _started = new ServiceStarted(
+            _clock.Now(),
+            BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+            _store.LoadTrip(),
+            _store.LoadDriver());
+        Log.Started(_logger, HealthReporter.Version, songs.Count, $"{_perception.Detector.Name} {_perception.Detector.Version}", $"{_perception.Emotion.Name} {_perception.Emotion.Version}");
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _camera?.Dispose();
+        _perception?.Dispose();
+        _store?.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var loop = _loop!.RunAsync(_started!, stoppingToken);
+        _link!.Start();
+        _systemd.Ready("waiting for the broker and for consent");
+        await Task.WhenAll(loop, TellHealthAsync(stoppingToken), FeedWatchdogAsync(stoppingToken)).ConfigureAwait(false);
+        _systemd.Stopping();
+        Log.Stopping(_logger);
+        // In this order: nothing is looked at any more, nothing is decided any more, then the world is told.
+        _camera!.Close();
+        await _link.StopAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private bool Post(ConductorEvent happened) => _loop?.TryPost(happened) ?? false;
+
+    private IReadOnlyList<Song> LoadSongs()
+    {
+        var file = SongCatalogueFile.Read(_options.Songs.Catalogue, _options.Songs.UriTemplate);
+        foreach (var row in file.BadRows)
+        {
+            Log.SongSkipped(_logger, row.Line, row.Reason);
+        }
+
+        return file.Songs.Count > 0
+            ? file.Songs
+            : throw new ConfigurationException($"Songs:Catalogue {_options.Songs.Catalogue} has no usable song.");
+    }
+
+    private async Task TellHealthAsync(CancellationToken cancellation)
+    {
+        var models = new Dictionary<string, string>
+        {
+            ["detector"] = $"{_perception!.Detector.Name} {_perception.Detector.Version}",
+            ["emotion"] = $"{_perception.Emotion.Name} {_perception.Emotion.Version}",
+        };
+        var reporter = new HealthReporter(_clock, _camera!, _link!);
+        using var timer = new PeriodicTimer(FirstHealth, _clock.Time);
+        while (await Tick(timer, cancellation).ConfigureAwait(false))
+        {
+            timer.Period = HealthEvery;
+            var report = reporter.Report();
+            _outbox!.Send(HealthPayload.From(
+                _clock.Now().Utc,
+                report.State,
+                report.Reasons,
+                report.FramesPerSecond,
+                report.AnalysesPerSecond,
+                report.LatencyP50Ms,
+                report.LatencyP99Ms,
+                report.DroppedFrames,
+                report.RssMb,
+                report.Uptime,
+                HealthReporter.Version,
+                models));
+        }
+    }
+
+    // Fed from progress, not from a timer: a loop that stands still or a native call that hangs ends in a restart.
+    private async Task FeedWatchdogAsync(CancellationToken cancellation)
+    {
+        if (SystemdNotifier.WatchdogPeriod is not { } period)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(period, _clock.Time);
+        var turns = -1L;
+        while (await Tick(timer, cancellation).ConfigureAwait(false))
+        {
+            if (_loop!.Turns != turns && !_camera!.IsStuck)
+            {
+                turns = _loop.Turns;
+                _systemd.FeedWatchdog();
+            }
+            else
+            {
+                Log.NoProgress(_logger, period.TotalSeconds);
+            }
+        }
+    }
+
+    private static async Task<bool> Tick(PeriodicTimer timer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using CabinMood.Core.Conductor.Events;
+using CabinMood.Vision;
+using CabinMood.Vision.Capture;
+using Microsoft.Extensions.Logging;
+
+namespace CabinMood.Service.Hosting;
+
+/// <summary>
+/// The perception side of the service: opens and closes the device when told, takes the newest frame, looks at it on
+/// one thread of its own and posts what it saw. Frames stay in here.
+/// </summary>
+public sealed class CameraWorker : IDisposable
+{
+    // How soon the thread notices that it is to end, when no frames come.
+    private static readonly TimeSpan FrameWait = TimeSpan.FromMilliseconds(200);
+
+    // No call into a driver, decoder or net takes this long unless it hangs.
+    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(10);
+
+    private readonly IFrameSource _source;
+    private readonly PerceptionPipeline _perception;
+    private readonly ServiceClock _clock;
+    private readonly Func<ConductorEvent, bool> _post;
+    private readonly ILogger<CameraWorker> _logger;
+    private readonly string _sourceName;
+    private readonly ManualResetEventSlim _open = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly Thread _thread;
+    private volatile string? _trouble;
+    private volatile bool _forget;
+    private long _analysed;
+    private long _lookingSince;
+
+    /// <summary>A worker whose camera is closed.</summary>
+    public CameraWorker(
+        IFrameSource source,
+        string sourceName,
+        PerceptionPipeline perception,
+        ServiceClock clock,
+        Func<ConductorEvent, bool> post,
+        ILogger<CameraWorker> logger)
+    {
+        _source = source;
+        _sourceName = sourceName;
+        _perception = perception;
+        _clock = clock;
+        _post = post;
+        _logger = logger;
+        _source.StateChanged += OnStateChanged;
+        _thread = new Thread(Look) { Name = "perception", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>From a frame's arrival to its scores.</summary>
+    public LatencyWindow Latency { get; } = new();
+
+    /// <summary>Frames looked at since the start.</summary>
+    public long AnalysedFrames => Volatile.Read(ref _analysed);
+
+    /// <summary>Frames that came since the start.</summary>
+    public long CapturedFrames => _source.CapturedFrames;
+
+    /// <summary>Frames that a newer one replaced.</summary>
+    public long DroppedFrames => _source.DroppedFrames;
+
+    /// <summary>What is wrong with the camera, in one line; null when nothing is.</summary>
+    public string? Trouble => _trouble;
+
+    /// <summary>Whether the camera is meant to be open.</summary>
+    public bool IsOpen => _open.IsSet;
+
+    /// <summary>A native call has not come back in time: nothing but a restart helps.</summary>
+    public bool IsStuck
+    {
+        get
+        {
+            var since = Volatile.Read(ref _lookingSince);
+            return (since != 0 && _clock.Time.GetElapsedTime(since) > HangLimit) || _source.IsStuck(HangLimit);
+        }
+    }
+
+    /// <summary>Opens the device; failures are retried and reported, never thrown.</summary>
+    public void Open()
+    {
+        _source.Open();
+        _open.Set();
+        _post(new CameraChanged(_clock.Now(), true));
+    }
+
+    /// <summary>Closes the device and returns when it is closed. Frames under way are discarded by the conductor.</summary>
+    public void Close()
+    {
+        _open.Reset();
+        _forget = true;
+        _source.Close();
+        _trouble = null;
+        Log.CameraClosed(_logger);
+        _post(new CameraChanged(_clock.Now(), false));
+    }
+
+    /// <summary>Ends the thread, then closes the device.</summary>
+    public void Dispose()
+    {
+        _end.Cancel();
+        _thread.Join(HangLimit);
+        _source.StateChanged -= OnStateChanged;
+        _source.Dispose();
+        _open.Dispose();
+        _end.Dispose();
+    }
+
+    private void Look()
+    {
+        var buffer = new FrameBuffer();
+        try
+        {
+            while (!_end.IsCancellationRequested)
+            {
+                if (_forget)
+                {
+                    // Nothing of what was seen before the camera was closed may stay in memory, or be followed later.
+                    _forget = false;
+                    _perception.Forget();
+                    buffer.Clear();
+                }
+
+                if (_open.Wait(FrameWait, _end.Token) && _source.WaitForFrame(buffer, FrameWait))
+                {
+                    LookAt(buffer);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The way out.
+        }
+    }
+
+    private void LookAt(FrameBuffer buffer)
+    {
+        try
+        {
+            var frame = buffer.Frame;
+            Volatile.Write(ref _lookingSince, _clock.Time.GetTimestamp());
+            var observation = _perception.Process(frame);
+            Latency.Add(_clock.Time.GetElapsedTime(frame.ArrivedAt).TotalMilliseconds);
+            Volatile.Write(ref _analysed, _analysed + 1);
+            _post(new FaceSeen(_clock.Now(), observation));
+        }
+        catch (Exception e)
+        {
+            // The pipeline's boundary: one frame may fail, the service may not. It is reported, and the next frame tried.
+            _trouble = e.Message;
+            Log.PerceptionFailed(_logger, e.Message);
+        }
+        finally
+        {
+            Volatile.Write(ref _lookingSince, 0);
+        }
+    }
+
+    private void OnStateChanged(CaptureStateChange change)
+    {
+        switch (change.State)
+        {
+            case CaptureState.Playing:
+                _trouble = null;
+                Log.CameraOpen(_logger, _sourceName);
+                break;
+            case CaptureState.Failed:
+                _trouble = change.Reason;
+                Log.CameraTrouble(_logger, change.Reason);
+                break;
+            case CaptureState.EndOfStream:
+                _trouble = "the source has ended";
+                break;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using CabinMood.Core.Conductor.Effects;
+using CabinMood.Storage;
+
+namespace CabinMood.Service.Hosting;
+
+/// <summary>Carries out what the conductor decided: publications, the camera, rows. Called by the conductor's loop alone.</summary>
+public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker camera)
+{
+    /// <summary>Carries out one effect; what it stores is committed when this returns.</summary>
+    /// <exception cref="Storage.Sqlite.SqliteException">It could not be stored.</exception>
+    public void Run(Effect effect)
+    {
+        switch (effect)
+        {
+            case Publish publish:
+                outbox.Send(publish.Publication);
+                break;
+            case OpenCamera:
+                camera.Open();
+                break;
+            case CloseCamera:
+                camera.Close();
+                break;
+            case SaveTrip trip:
+                store.SaveTrip(trip.Record);
+                break;
+            case SaveDriver driver:
+                store.SaveDriver(driver.Settings);
+                break;
+            case SaveFeedback feedback:
+                store.SaveFeedback(feedback.Row);
+                break;
+            case EraseDriverData:
+                store.Erase();
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}.");
+        }
+    }
+}

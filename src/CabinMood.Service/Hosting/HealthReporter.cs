@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Reflection;
+using CabinMood.Messaging;
+using CabinMood.Messaging.Payloads;
+
+namespace CabinMood.Service.Hosting;
+
+/// <summary>Says how the service is. What it says is what it measured since it was last asked.</summary>
+public sealed class HealthReporter(ServiceClock clock, CameraWorker camera, MqttLink link)
+{
+    private TimeSpan _askedAt = clock.Elapsed;
+    private long _captured;
+    private long _analysed;
+
+    /// <summary>The program's version.</summary>
+    public static string Version { get; } =
+        typeof(HealthReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>A report since the last one. One thread asks.</summary>
+    public HealthReport Report()
+    {
+        var now = clock.Elapsed;
+        var seconds = Math.Max((now - _askedAt).TotalSeconds, 0.001);
+        var (captured, analysed) = (camera.CapturedFrames, camera.AnalysedFrames);
+        var (fps, hz) = ((captured - _captured) / seconds, (analysed - _analysed) / seconds);
+        (_askedAt, _captured, _analysed) = (now, captured, analysed);
+        var (p50, p99) = camera.Latency.Percentiles();
+        var reasons = Reasons(fps, hz);
+        return new HealthReport(
+            camera.IsStuck ? HealthState.Failed : reasons.Count > 0 ? HealthState.Degraded : HealthState.Ok,
+            reasons,
+            fps,
+            hz,
+            p50,
+            p99,
+            camera.DroppedFrames,
+            Process.GetCurrentProcess().WorkingSet64 / 1048576.0,
+            now);
+    }
+
+    private List<string> Reasons(double fps, double hz)
+    {
+        var reasons = new List<string>();
+        if (camera.IsStuck)
+        {
+            reasons.Add("a native call hangs");
+        }
+
+        if (camera.Trouble is { } trouble)
+        {
+            reasons.Add($"camera: {trouble}");
+        }
+        else if (camera.IsOpen && fps == 0)
+        {
+            reasons.Add("camera: no frames");
+        }
+        else if (camera.IsOpen && hz < fps / 2)
+        {
+            reasons.Add("perception is slower than the camera");
+        }
+
+        if (link.Status is { State: not MqttLinkState.Connected } status)
+        {
+            reasons.Add($"broker: {status.Reason}");
+        }
+
+        return reasons;
+    }
+}

@@ -1,0 +1,180 @@
+using System.Text;
+using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Conductor.Publications;
+using CabinMood.Core.Safety;
+using CabinMood.Messaging;
+using CabinMood.Messaging.Commands;
+using CabinMood.Messaging.Signals;
+using Microsoft.Extensions.Logging;
+
+namespace CabinMood.Service.Hosting;
+
+/// <summary>
+/// Turns MQTT messages into events. What cannot be taken is counted, logged, and answered where it has an id. Runs on
+/// the link's thread.
+/// </summary>
+public sealed class Inbox
+{
+    private readonly Topics _topics;
+    private readonly ServiceClock _clock;
+    private readonly Func<ConductorEvent, bool> _post;
+    private readonly Action<ReplyPublication, ReplyAddress?> _reply;
+    private readonly ReplyDirectory _addresses;
+    private readonly ILogger<Inbox> _logger;
+    private readonly CommandReader _commands;
+    private readonly Dictionary<string, VehicleSignal> _signals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<VehicleSignal>> _sources = new(StringComparer.Ordinal);
+    private long _refused;
+
+    /// <summary>An inbox for one vehicle.</summary>
+    /// <param name="topics">The contract's topics.</param>
+    /// <param name="vehicle">Which signals arrive where.</param>
+    /// <param name="clock">Stamps events.</param>
+    /// <param name="post">Takes events; false when it is full.</param>
+    /// <param name="reply">Answers at once.</param>
+    /// <param name="addresses">Remembers where answers go.</param>
+    /// <param name="logger">Told of refusals.</param>
+    public Inbox(
+        Topics topics,
+        VehicleOptions vehicle,
+        ServiceClock clock,
+        Func<ConductorEvent, bool> post,
+        Action<ReplyPublication, ReplyAddress?> reply,
+        ReplyDirectory addresses,
+        ILogger<Inbox> logger)
+    {
+        _topics = topics;
+        _clock = clock;
+        _post = post;
+        _reply = reply;
+        _addresses = addresses;
+        _logger = logger;
+        _commands = new CommandReader(topics);
+        foreach (var signal in Enum.GetValues<VehicleSignal>())
+        {
+            var options = vehicle[signal];
+            if (options.Kind == SignalKind.Absent)
+            {
+                continue;
+            }
+
+            _signals[options.Topic] = signal;
+            if (options.Kind == SignalKind.OnChange)
+            {
+                _sources.TryAdd(options.Availability, []);
+                _sources[options.Availability].Add(signal);
+            }
+        }
+    }
+
+    /// <summary>Messages refused since the start.</summary>
+    public long Refused => Volatile.Read(ref _refused);
+
+    /// <summary>
+    /// What to listen to. Commands are kept by the broker while we are away; signals are worthless when late. Of
+    /// commands we want to know whether they were published retained, of signals whether the broker had kept them.
+    /// </summary>
+    public IReadOnlyList<MqttSubscription> Subscriptions =>
+    [
+        new(_topics.CommandFilter, 1, RetainAsPublished: true),
+        new(_topics.Player, 1, RetainAsPublished: true),
+        // Sources before their signals: a value only counts once its source lives.
+        .. _sources.Keys.Select(topic => new MqttSubscription(topic, 1)),
+        .. _signals.Keys.Select(topic => new MqttSubscription(topic, 0)),
+    ];
+
+    /// <summary>Takes one message.</summary>
+    public void Take(IncomingMessage message)
+    {
+        if (_topics.CommandOf(message.Topic) is not null)
+        {
+            TakeCommand(message);
+        }
+        else if (message.Topic == _topics.Player)
+        {
+            var reading = PlayerReader.Read(message);
+            if (reading.IsRead)
+            {
+                Post(new PlayerReported(_clock.Now(), reading.Value), message.Topic);
+            }
+            else
+            {
+                Refuse(message.Topic, reading.Refusal.Error);
+            }
+        }
+        else
+        {
+            TakeVehicle(message);
+        }
+    }
+
+    private void TakeCommand(in IncomingMessage message)
+    {
+        var reading = _commands.Read(message);
+        if (!reading.IsRead)
+        {
+            Refuse(message.Topic, reading.Refusal.Error);
+            if (reading.Refusal.Id is { } refusedId)
+            {
+                Answer(message, refusedId, reading.Refusal.Error);
+            }
+
+            return;
+        }
+
+        var id = reading.Value.Id;
+        _addresses.Remember(id, message);
+        if (!_post(new CommandArrived(_clock.Now(), reading.Value)))
+        {
+            // Never dropped silently: the head unit may try again.
+            const string busy = "busy, try again";
+            Refuse(message.Topic, busy);
+            Answer(message, id, busy);
+        }
+    }
+
+    // To where this very message wants its answer: a bad one that reuses an id says nothing about the first one's sender.
+    private void Answer(in IncomingMessage message, string id, string error) =>
+        _reply(new ReplyPublication(_clock.Now().Utc, id, ReplyStatus.Error, error), _addresses.Of(message));
+
+    private void TakeVehicle(in IncomingMessage message)
+    {
+        if (_sources.TryGetValue(message.Topic, out var signals))
+        {
+            // Anything but a plain "online" counts as away.
+            var isOnline = Encoding.UTF8.GetString(message.Payload.Span) == "online";
+            foreach (var signal in signals)
+            {
+                Post(new SignalSourceChanged(_clock.Now(), signal, isOnline), message.Topic);
+            }
+        }
+
+        if (_signals.TryGetValue(message.Topic, out var arrived))
+        {
+            var reading = VehicleSignalReader.Read(arrived, message);
+            if (reading.IsRead)
+            {
+                Post(new SignalArrived(_clock.Now(), arrived, reading.Value), message.Topic);
+            }
+            else
+            {
+                Refuse(message.Topic, reading.Refusal.Error);
+                Post(new SignalUnreadable(_clock.Now(), arrived), message.Topic);
+            }
+        }
+    }
+
+    private void Post(ConductorEvent happened, string topic)
+    {
+        if (!_post(happened))
+        {
+            Refuse(topic, "too many messages at once");
+        }
+    }
+
+    private void Refuse(string topic, string problem)
+    {
+        Interlocked.Increment(ref _refused);
+        Log.MessageRefused(_logger, topic, problem);
+    }
+}

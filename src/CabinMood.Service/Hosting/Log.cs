@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace CabinMood.Service.Hosting;
+
+/// <summary>Every line that the service logs. Words and numbers only, never anything seen of a person.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "Could not carry out {Effect}: {Reason}")]
+    public static partial void EffectFailed(ILogger logger, string effect, string reason);
+
+    [LoggerMessage(2, LogLevel.Information, "Camera open: {Source}")]
+    public static partial void CameraOpen(ILogger logger, string source);
+
+    [LoggerMessage(3, LogLevel.Information, "Camera closed")]
+    public static partial void CameraClosed(ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Warning, "Camera: {Problem}; trying again")]
+    public static partial void CameraTrouble(ILogger logger, string problem);
+
+    [LoggerMessage(5, LogLevel.Error, "Looking at a frame failed: {Problem}")]
+    public static partial void PerceptionFailed(ILogger logger, string problem);
+
+    [LoggerMessage(6, LogLevel.Warning, "Refused a message on {Topic}: {Problem}")]
+    public static partial void MessageRefused(ILogger logger, string topic, string problem);
+
+    [LoggerMessage(7, LogLevel.Information, "CabinMood {Version} started: {Songs} songs, detector {Detector}, emotions {Emotions}")]
+    public static partial void Started(ILogger logger, string version, int songs, string detector, string emotions);
+
+    [LoggerMessage(8, LogLevel.Information, "CabinMood is stopping")]
+    public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(9, LogLevel.Warning, "The conductor has not turned for {Seconds:F0} s, or a native call hangs: the watchdog is not fed")]
+    public static partial void NoProgress(ILogger logger, double seconds);
+
+    [LoggerMessage(10, LogLevel.Warning, "Song catalogue, line {Line}: {Problem}; skipped")]
+    public static partial void SongSkipped(ILogger logger, int line, string problem);
+}

@@ -1,0 +1,61 @@
+using CabinMood.Service.Options;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
+
+namespace CabinMood.Service.Hosting;
+
+/// <summary>Puts the service, its logs and its clock into a host. <c>run</c> and <c>demo</c> use the same one.</summary>
+internal static class ServiceHost
+{
+    private const string Template = "{Level:u4} {SourceContext}: {Message:lj}{NewLine}";
+
+    /// <summary>A host that has not started.</summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="target">Where logs go.</param>
+    /// <param name="configuration">The file whose section <c>Serilog</c> adjusts levels; null for none.</param>
+    public static IHost Build(CabinMoodOptions options, LogTarget target, string? configuration = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.ClearProviders().AddSerilog(Logger(target, configuration), dispose: true);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<SystemdNotifier>();
+        builder.Services.AddHostedService<CabinMoodService>();
+        // SIGTERM and Ctrl-C end the host, which then ends the service in order.
+        builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
+        builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
+        return builder.Build();
+    }
+
+    /// <summary>Returns when the host was told to stop, by a signal or by the token.</summary>
+    public static async Task WaitForEndAsync(IHost host, CancellationToken cancellation)
+    {
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var byHost = stopping.Register(() => end.TrySetResult());
+        using var byToken = cancellation.Register(() => end.TrySetResult());
+        await end.Task.ConfigureAwait(false);
+    }
+
+    private static Serilog.Core.Logger Logger(LogTarget target, string? configuration)
+    {
+        var logs = new LoggerConfiguration()
+            .MinimumLevel.Is(target == LogTarget.Terminal ? LogEventLevel.Warning : LogEventLevel.Information)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // A failed start is told in one line by the command; the host would print a stack trace first.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal + 1);
+        logs = target == LogTarget.Terminal
+            ? logs.WriteTo.Console(outputTemplate: Template, standardErrorFromLevel: LogEventLevel.Verbose)
+            : logs.WriteTo.Console(outputTemplate: Template);
+        if (configuration is not null)
+        {
+            logs = logs.ReadFrom.Configuration(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(configuration)).Build());
+        }
+
+        return logs.CreateLogger();
+    }
+}

@@ -1,0 +1,229 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Commands;
+using CabinMood.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace CabinMood.Storage;
+
+/// <summary>
+/// What CabinMood remembers about the driver, in <c>cabinmood.db</c>: feedback, style and taste, and what a restart
+/// within a trip needs. Whatever a method here has stored survives a power cut once it returns.
+/// </summary>
+/// <remarks>Thread-safe; calls wait for each other and for the disk.</remarks>
+public sealed class DriverStore : IDisposable
+{
+    /// <summary>The file's name in the state folder.</summary>
+    public const string FileName = "cabinmood.db";
+
+    private readonly Lock _gate = new();
+    private readonly string _file;
+    private readonly ILogger _logger;
+    private readonly SqliteDatabase _database;
+    private readonly SqliteStatement _insertFeedback;
+    private readonly SqliteStatement _selectFeedback;
+    private readonly SqliteStatement _replaceDriver;
+    private readonly SqliteStatement _selectDriver;
+    private readonly SqliteStatement _replaceTrip;
+    private readonly SqliteStatement _selectTrip;
+
+    private DriverStore(string file, SqliteDatabase database, ILogger logger)
+    {
+        _file = file;
+        _database = database;
+        _logger = logger;
+
+        // A command may arrive twice; its first row stands.
+        _insertFeedback = database.Prepare(
+            "INSERT INTO feedback (id, utc, source, kind, choice_id, song_id) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING");
+        _selectFeedback = database.Prepare("SELECT id, utc, source, kind, choice_id, song_id FROM feedback ORDER BY rowid");
+        _replaceDriver = database.Prepare("INSERT OR REPLACE INTO driver (one, settings) VALUES (1, ?)");
+        _selectDriver = database.Prepare("SELECT settings FROM driver");
+        _replaceTrip = database.Prepare("INSERT OR REPLACE INTO trip_state (one, record) VALUES (1, ?)");
+        _selectTrip = database.Prepare("SELECT record FROM trip_state");
+    }
+
+    /// <summary>
+    /// Opens the store, and creates it where it is missing. A file that SQLite cannot use, or that a newer CabinMood
+    /// wrote, is set aside as <c>cabinmood.db.corrupt-1</c> (2, 3, ...) with a line in the log, and a new one begun.
+    /// </summary>
+    /// <param name="folder">The state folder; created where it is missing.</param>
+    /// <param name="logger">Told when a file was set aside.</param>
+    /// <exception cref="SqliteException">The file cannot be opened or written: rights, disk.</exception>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
+    public static DriverStore Open(string folder, ILogger<DriverStore> logger)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, FileName);
+        if (TryOpen(file, logger, out var problem) is { } store)
+        {
+            return store;
+        }
+
+        var aside = DriverFiles.SetAside(file);
+        Log.SetAside(logger, file, problem, aside);
+        return TryOpen(file, logger, out problem) ?? throw new SqliteException($"open {file}", SqliteNative.Corrupt, problem);
+    }
+
+    /// <summary>Stores one feedback; a second one with the same command id changes nothing.</summary>
+    /// <exception cref="SqliteException">Nothing was stored.</exception>
+    public void SaveFeedback(FeedbackRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        lock (_gate)
+        {
+            _insertFeedback.Run(
+                row.CommandId,
+                row.Utc.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
+                row.Source.ToString(),
+                row.Kind.ToString(),
+                row.ChoiceId,
+                row.SongId);
+        }
+    }
+
+    /// <summary>All feedback in the order in which it was stored.</summary>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    public IReadOnlyList<FeedbackRow> LoadFeedback()
+    {
+        lock (_gate)
+        {
+            return [.. _selectFeedback.Query(Feedback).OfType<FeedbackRow>()];
+        }
+    }
+
+    /// <summary>Stores style and taste.</summary>
+    /// <exception cref="SqliteException">Nothing was stored.</exception>
+    public void SaveDriver(DriverSettings settings) => Save(_replaceDriver, settings, DriverJson.Default.DriverSettings);
+
+    /// <summary>Style and taste; the defaults where nothing is stored.</summary>
+    /// <exception cref="SqliteException">They cannot be read.</exception>
+    public DriverSettings LoadDriver() => Load(_selectDriver, DriverJson.Default.DriverSettings, "style and taste") ?? DriverSettings.Default;
+
+    /// <summary>Stores what a restart within the trip needs.</summary>
+    /// <exception cref="SqliteException">Nothing was stored.</exception>
+    public void SaveTrip(TripRecord record) => Save(_replaceTrip, record, DriverJson.Default.TripRecord);
+
+    /// <summary>What an earlier run stored about its trip; null where there is nothing.</summary>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    public TripRecord? LoadTrip() => Load(_selectTrip, DriverJson.Default.TripRecord, "the trip");
+
+    /// <summary>
+    /// Removes feedback, style and taste, and files set aside earlier, so that the bytes are gone too: the database is
+    /// rewritten and its log emptied. The trip's state stays: it says that the camera is closed, and learns nothing.
+    /// </summary>
+    /// <exception cref="SqliteException">Not everything could be removed; try again.</exception>
+    public void Erase()
+    {
+        lock (_gate)
+        {
+            _database.InTransaction(() => _database.Execute("DELETE FROM feedback", "DELETE FROM driver"));
+            _database.Execute("VACUUM");
+            using (var checkpoint = _database.Prepare("PRAGMA wal_checkpoint(TRUNCATE)"))
+            {
+                if (checkpoint.Query(static row => row.Number(0))[0] != 0)
+                {
+                    throw new SqliteException("wal_checkpoint", SqliteNative.Busy, "another process reads the database; erase again when it is done");
+                }
+            }
+
+            DriverFiles.DeleteAside(_file);
+        }
+
+        Log.Erased(_logger);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _insertFeedback.Dispose();
+            _selectFeedback.Dispose();
+            _replaceDriver.Dispose();
+            _selectDriver.Dispose();
+            _replaceTrip.Dispose();
+            _selectTrip.Dispose();
+            _database.Dispose();
+        }
+    }
+
+    private static DriverStore? TryOpen(string file, ILogger logger, out string problem)
+    {
+        DriverFiles.CreatePrivate(file);
+        var database = SqliteDatabase.Open(file);
+        try
+        {
+            // WAL with FULL: a commit is on disk when it returns, and readers do not block it.
+            database.Execute("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON");
+            problem = DriverSchema.TryMigrate(database)
+                ? DriverSchema.Check(database) ?? ""
+                : "a newer version of CabinMood wrote it";
+            if (problem.Length == 0)
+            {
+                return new DriverStore(file, database, logger);
+            }
+        }
+        catch (SqliteException exception) when (
+            exception.PrimaryCode is SqliteNative.Corrupt or SqliteNative.NotADatabase or SqliteNative.Error)
+        {
+            problem = exception.Message;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+
+        database.Dispose();
+        return null;
+    }
+
+    /// <summary>The current row; null, with a line in the log, when somebody else has written something else there.</summary>
+    private FeedbackRow? Feedback(SqliteStatement row)
+    {
+        if (row.Text(0) is { } id
+            && DateTimeOffset.TryParse(row.Text(1), CultureInfo.InvariantCulture, out var utc)
+            && Enum.TryParse<CommandSource>(row.Text(2), out var source)
+            && Enum.TryParse<FeedbackKind>(row.Text(3), out var kind)
+            && row.Text(4) is { } choiceId
+            && row.Text(5) is { } songId)
+        {
+            return new FeedbackRow(id, utc, source, kind, choiceId, songId);
+        }
+
+        Log.Unreadable(_logger, _file, "one feedback");
+        return null;
+    }
+
+    private void Save<T>(SqliteStatement statement, T value, JsonTypeInfo<T> type)
+    {
+        var json = JsonSerializer.Serialize(value, type);
+        lock (_gate)
+        {
+            statement.Run(json);
+        }
+    }
+
+    private T? Load<T>(SqliteStatement statement, JsonTypeInfo<T> type, string what)
+        where T : class
+    {
+        string? json;
+        lock (_gate)
+        {
+            json = statement.Query(static row => row.Text(0)).SingleOrDefault();
+        }
+
+        try
+        {
+            return json is null ? null : JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException)
+        {
+            Log.Unreadable(_logger, _file, what);
+            return null;
+        }
+    }
+}

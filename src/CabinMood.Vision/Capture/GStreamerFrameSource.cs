@@ -1,0 +1,297 @@
+namespace CabinMood.Vision.Capture;
+
+/// <summary>
+/// Frames through GStreamer, for live use: a device, a stream, a file at its own speed, pictures, or a test pattern. One
+/// thread of its own opens, pulls, watches and reopens. Nothing is allocated per frame.
+/// </summary>
+public sealed class GStreamerFrameSource : IFrameSource
+{
+    /// <summary>How often the thread looks up while no frame comes: a quarter of the 200 ms within which a device must be closed.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
+    private readonly FrameSourceUri _uri;
+    private readonly CameraOptions _options;
+    private readonly TimeProvider _time;
+    private readonly FrameMailbox _mailbox = new();
+    private readonly FrameBuffer _buffer = new();
+    private readonly FrameClock _clock = new();
+    private readonly ReopenBackOff _backOff = new();
+    private readonly ManualResetEventSlim _closing = new(initialState: true);
+    private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly Lock _gate = new();
+    private Thread? _thread;
+    private volatile CaptureState _state = CaptureState.Closed;
+    private long _firstOpenedAt;
+    private long _nativeSince;
+    private long _sequence;
+    private bool _disposed;
+
+    /// <summary>Prepares a source; nothing is opened before <see cref="Open"/>.</summary>
+    /// <exception cref="FormatException"><see cref="CameraOptions.Source"/> names no known sort of source.</exception>
+    public GStreamerFrameSource(CameraOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        _options = options;
+        _uri = FrameSourceUri.Parse(options.Source);
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public event Action<CaptureStateChange>? StateChanged;
+
+    /// <inheritdoc/>
+    public CaptureState State => _state;
+
+    /// <inheritdoc/>
+    public long CapturedFrames => _mailbox.Captured;
+
+    /// <inheritdoc/>
+    public long DroppedFrames => _mailbox.Dropped;
+
+    /// <summary>Managed bytes that the capture thread allocated while it handed over frames; 0 in the steady state.</summary>
+    internal long AllocatedBytes { get; private set; }
+
+    /// <inheritdoc/>
+    public void Open()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_thread is not null)
+            {
+                return;
+            }
+
+            if (_firstOpenedAt == 0)
+            {
+                _firstOpenedAt = _time.GetTimestamp();
+            }
+
+            _closing.Reset();
+            _mailbox.Open();
+            _thread = new Thread(Capture) { IsBackground = true, Name = "capture" };
+            _thread.Start();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            if (_thread is null)
+            {
+                return;
+            }
+
+            _closing.Set();
+            _wake.Set();
+            // From here on no frame gets through, even while the device is still closing.
+            _mailbox.Close();
+            _thread.Join();
+            _thread = null;
+            _buffer.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsStuck(TimeSpan limit)
+    {
+        var since = Interlocked.Read(ref _nativeSince);
+        return since != 0 && _time.GetElapsedTime(since) > limit;
+    }
+
+    /// <inheritdoc/>
+    public bool TryTake(FrameBuffer buffer)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        return _mailbox.TryTake(buffer);
+    }
+
+    /// <inheritdoc/>
+    public bool WaitForFrame(FrameBuffer buffer, TimeSpan timeout)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        return _mailbox.Wait(buffer, timeout);
+    }
+
+    /// <summary>Closes the source for good.</summary>
+    public void Dispose()
+    {
+        Close();
+        if (!_disposed)
+        {
+            _disposed = true;
+            _closing.Dispose();
+            _wake.Dispose();
+        }
+    }
+
+    private void Capture()
+    {
+        while (!_closing.IsSet)
+        {
+            Become(new CaptureStateChange(CaptureState.Opening));
+            try
+            {
+                if (_uri.Kind is FrameSourceKind.Image or FrameSourceKind.Folder)
+                {
+                    ShowPictures();
+                }
+                else
+                {
+                    PlayStream();
+                }
+            }
+#pragma warning disable CA1031 // The boundary of the capture thread: whatever goes wrong with a source ends in a state and another attempt.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                var pause = _backOff.Next();
+                Become(new CaptureStateChange(CaptureState.Failed, exception.Message));
+                Become(new CaptureStateChange(CaptureState.BackOff, exception.Message, pause));
+                Pause(pause);
+            }
+        }
+
+        Become(new CaptureStateChange(CaptureState.Closed));
+    }
+
+    /// <summary>Plays until it is closed; failures are thrown.</summary>
+    private void PlayStream()
+    {
+        EnterNative();
+        try
+        {
+            using var pipeline = new CapturePipeline(_uri, LaunchLine.Live(_uri), _options.Mirror);
+            pipeline.Play();
+            _clock.Restart(SinceOpened());
+            PullFrames(pipeline);
+            EnterNative();
+        }
+        finally
+        {
+            LeaveNative();
+        }
+    }
+
+    private void PullFrames(CapturePipeline pipeline)
+    {
+        var stall = TimeSpan.FromSeconds(_options.StallSeconds);
+        var lastFrameAt = _time.GetTimestamp();
+        while (!_closing.IsSet)
+        {
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            EnterNative();
+            var outcome = pipeline.TryPull(_buffer, Glance, out var pts);
+            LeaveNative();
+            switch (outcome)
+            {
+                case PullOutcome.Frame:
+                    lastFrameAt = _time.GetTimestamp();
+                    Deliver(_clock.Next(pts, SinceOpened()), lastFrameAt);
+                    AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - allocated;
+                    BecomePlaying();
+                    break;
+                case PullOutcome.EndOfStream:
+                    AtEnd(pipeline);
+                    lastFrameAt = _time.GetTimestamp();
+                    break;
+                case PullOutcome.Nothing when _time.GetElapsedTime(lastFrameAt) > stall:
+                    throw new CaptureException(FormattableString.Invariant($"{_uri.Display}: no frame for {_options.StallSeconds:0.#} s"));
+            }
+        }
+    }
+
+    private void AtEnd(CapturePipeline pipeline)
+    {
+        if (_uri.IsLive)
+        {
+            // A server that is killed ends its stream politely.
+            throw new CaptureException($"{_uri.Display}: the stream ended");
+        }
+
+        if (_state != CaptureState.Playing)
+        {
+            throw new CaptureException($"{_uri.Display}: no frame in it");
+        }
+
+        if (_options.Loop && pipeline.Rewind())
+        {
+            _clock.Restart(TimeSpan.Zero);
+            return;
+        }
+
+        Become(new CaptureStateChange(CaptureState.EndOfStream));
+        _closing.Wait();
+    }
+
+    /// <summary>Shows each picture for a while, as a camera before a still scene would.</summary>
+    private void ShowPictures()
+    {
+        const int framesPerPicture = 10;
+        var pictures = _uri.Kind == FrameSourceKind.Folder ? FrameSourceUri.Pictures(_uri.Location) : [_uri.Location];
+        var picture = new FrameBuffer();
+        do
+        {
+            foreach (var path in pictures)
+            {
+                PictureFile.Read(path, _options.Mirror, picture);
+                // A single picture stays for as long as the source is open; in a folder each one stays for a second.
+                for (var i = 0; (i < framesPerPicture || pictures.Length == 1) && !_closing.IsSet; i++)
+                {
+                    _buffer.Fill(picture.Frame);
+                    Deliver(SinceOpened(), _time.GetTimestamp());
+                    BecomePlaying();
+                    Pause(TimeSpan.FromMilliseconds(100));
+                }
+            }
+        }
+        while (_options.Loop && !_closing.IsSet);
+
+        picture.Clear();
+        if (!_closing.IsSet)
+        {
+            Become(new CaptureStateChange(CaptureState.EndOfStream));
+            _closing.Wait();
+        }
+    }
+
+    private void Deliver(TimeSpan timestamp, long arrivedAt)
+    {
+        _buffer.Stamp(timestamp, _sequence++, arrivedAt);
+        _mailbox.Put(_buffer);
+    }
+
+    private void BecomePlaying()
+    {
+        if (_state != CaptureState.Playing)
+        {
+            _backOff.Reset();
+            Become(new CaptureStateChange(CaptureState.Playing));
+        }
+    }
+
+    private void Become(CaptureStateChange change)
+    {
+        _state = change.State;
+        StateChanged?.Invoke(change);
+    }
+
+    /// <summary>Waits by the clock that was handed in, or until the source is closed.</summary>
+    private void Pause(TimeSpan pause)
+    {
+        using var timer = _time.CreateTimer(static wake => ((AutoResetEvent)wake!).Set(), _wake, pause, Timeout.InfiniteTimeSpan);
+        if (!_closing.IsSet)
+        {
+            _wake.WaitOne();
+        }
+    }
+
+    private TimeSpan SinceOpened() => _time.GetElapsedTime(_firstOpenedAt);
+
+    private void EnterNative() => Interlocked.Exchange(ref _nativeSince, _time.GetTimestamp());
+
+    private void LeaveNative() => Interlocked.Exchange(ref _nativeSince, 0);
+}

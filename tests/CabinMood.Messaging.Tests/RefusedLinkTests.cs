@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace CabinMood.Messaging.Tests;
+
+public sealed class RefusedLinkTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cabinmood-refused-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_wrong_password_is_reported_and_tried_again_slowly_until_it_is_right()
+    {
+        using var broker = await PrivateBroker.StartAsync(["allow_anonymous false", $"password_file {PasswordsOf("service", "right")}"]);
+        var passwordFile = Path.Combine(_folder.FullName, "password");
+        await File.WriteAllTextAsync(passwordFile, "wrong\n");
+        var options = TestLink.OptionsFor(broker.Port, "service");
+        options.Username = "service";
+        options.PasswordFile = passwordFile;
+        var time = new ManualTime();
+        await using var service = new TestLink(options, [], time: time);
+        service.Link.Start();
+        await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Refused);
+        Assert.Contains("uthori", service.Link.Status.Reason, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(passwordFile, "right\n");
+        await time.PassAsync(TimeSpan.FromSeconds(30));
+
+        await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Connected);
+        Assert.Null(service.Link.Status.Reason);
+    }
+
+    [Fact]
+    public async Task A_missing_password_file_is_a_refusal_that_names_the_file()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        var options = TestLink.OptionsFor(broker.Port, "service");
+        options.Username = "service";
+        options.PasswordFile = Path.Combine(_folder.FullName, "not-there");
+        await using var service = new TestLink(options, []);
+
+        service.Link.Start();
+
+        await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Refused);
+        Assert.Contains("not-there", service.Link.Status.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_publication_without_the_right_to_it_is_counted()
+    {
+        var rights = Path.Combine(_folder.FullName, "rights.acl");
+        await File.WriteAllTextAsync(rights, "topic read #\n");
+        using var broker = await PrivateBroker.StartAsync(["allow_anonymous true", $"acl_file {rights}"]);
+        await using var service = await TestLink.ConnectedAsync(broker.Port, "service");
+
+        service.Link.PublishReply("cabinmood/car/reply", "{}"u8);
+
+        // The acknowledgement settles the reply, refused or not: sending it for ever would not help.
+        using var limit = new CancellationTokenSource(TestLink.Patience);
+        while (service.Link.Status.PendingReplies > 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.Equal(1, service.Link.Status.RejectedPublications);
+    }
+
+    private string PasswordsOf(string user, string password)
+    {
+        var file = Path.Combine(_folder.FullName, "passwords");
+        using var tool = Process.Start(new ProcessStartInfo("mosquitto_passwd", ["-b", "-c", file, user, password])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        tool.WaitForExit();
+        Assert.Equal(0, tool.ExitCode);
+        return file;
+    }
+}

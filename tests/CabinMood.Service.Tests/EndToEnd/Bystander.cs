@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using CabinMood.Messaging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CabinMood.Service.Tests.EndToEnd;
+
+/// <summary>A second client on the same broker: hears everything, can say anything, remembers what it heard.</summary>
+internal sealed class Bystander : IAsyncDisposable
+{
+    /// <summary>Generous: the machine may be busy with something else.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly ConcurrentQueue<IncomingMessage> _heard = new();
+    private readonly SemaphoreSlim _changed = new(0);
+    private readonly MqttLink _link;
+
+    private Bystander(int port)
+    {
+        var options = new MqttOptions { Host = "127.0.0.1", Port = port, ClientId = "bystander" };
+        _link = new MqttLink(options, [new MqttSubscription("#", 1, RetainAsPublished: true)], Hear, null, TimeProvider.System, NullLogger<MqttLink>.Instance);
+        _link.Connected += (_, _) => _changed.Release();
+    }
+
+    internal static async Task<Bystander> JoinAsync(int port)
+    {
+        var bystander = new Bystander(port);
+        bystander._link.Start();
+        await bystander.UntilAsync(() => bystander._link.Status.State == MqttLinkState.Connected);
+        return bystander;
+    }
+
+    /// <summary>Everything heard on a topic, oldest first.</summary>
+    internal IReadOnlyList<IncomingMessage> On(string topic) => [.. _heard.Where(message => message.Topic == $"cabinmood/car/{topic}")];
+
+    internal void Forget() => _heard.Clear();
+
+    internal void Say(string topic, string payload, bool retain = false) =>
+        Assert.True(_link.Publish(topic, Encoding.UTF8.GetBytes(payload), 1, retain));
+
+    internal void Command(string command, string payload, bool retain = false) => Say($"cabinmood/car/set/{command}", payload, retain);
+
+    /// <summary>Waits for a JSON message on a topic of the contract and gives it back.</summary>
+    internal async Task<JsonElement> JsonAsync(string topic, Func<JsonElement, bool> wanted)
+    {
+        JsonElement found = default;
+        await UntilAsync(() => On(topic).Select(Json).Any(json => wanted(json) && (found = json).ValueKind == JsonValueKind.Object));
+        return found;
+    }
+
+    /// <summary>Waits for a reply to a command.</summary>
+    internal Task<JsonElement> ReplyAsync(string id) => JsonAsync("reply", json => json.GetProperty("id").GetString() == id);
+
+    internal async Task TextAsync(string topic, string text) =>
+        await UntilAsync(() => On(topic).Any(message => Encoding.UTF8.GetString(message.Payload.Span) == text));
+
+    internal async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            await _changed.WaitAsync(limit.Token);
+        }
+    }
+
+    internal static JsonElement Json(IncomingMessage message)
+    {
+        using var document = JsonDocument.Parse(message.Payload);
+        return document.RootElement.Clone();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _link.DisposeAsync();
+        _changed.Dispose();
+    }
+
+    private void Hear(IncomingMessage message)
+    {
+        _heard.Enqueue(message);
+        _changed.Release();
+    }
+}

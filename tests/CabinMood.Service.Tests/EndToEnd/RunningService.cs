@@ -1,0 +1,94 @@
+using System.Text.Json;
+using CabinMood.Messaging;
+using CabinMood.Service.Tests.Support;
+
+namespace CabinMood.Service.Tests.EndToEnd;
+
+/// <summary><c>cabinmood run</c> on the drawn clip, a real broker, and somebody who listens.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder;
+    private readonly string _config;
+
+    private RunningService(TemporaryFolder folder, string config, PrivateBroker broker, Bystander bystander)
+    {
+        _folder = folder;
+        _config = config;
+        Broker = broker;
+        Bystander = bystander;
+        Process = Start();
+    }
+
+    internal PrivateBroker Broker { get; private set; }
+
+    internal Bystander Bystander { get; }
+
+    internal CabinmoodProcess Process { get; private set; }
+
+    internal string StateFolder => _folder.Path;
+
+    internal static async Task<RunningService> StartAsync()
+    {
+        var folder = new TemporaryFolder();
+        var broker = await PrivateBroker.StartAsync();
+        var bystander = await Bystander.JoinAsync(broker.Port);
+        var clip = AppFolder.Resolve("configs/demo-clip.webm");
+        var config = folder.Write("config.json", $$"""
+            {
+              "Camera": { "Source": "{{clip}}", "Loop": true, "DriverZone": "image-left" },
+              "Moods": { "EvidenceSeconds": 1 },
+              "Mqtt": { "Host": "127.0.0.1", "Port": {{broker.Port}} }
+            }
+            """);
+        var service = new RunningService(folder, config, broker, bystander);
+        await bystander.TextAsync("availability", "online");
+        return service;
+    }
+
+    /// <summary>Grants consent for the current trip and waits until a face has been seen.</summary>
+    internal async Task ConsentAsync()
+    {
+        var trip = await TripAsync();
+        Bystander.Command("consent", $$"""{"id":"grant","granted":true,"trip":"{{trip}}"}""");
+        Assert.Equal("ok", (await Bystander.ReplyAsync("grant")).GetProperty("status").GetString());
+        await Bystander.JsonAsync("mood", mood => mood.GetProperty("face").GetString() == "present");
+    }
+
+    internal async Task<string> TripAsync() =>
+        (await Bystander.JsonAsync("privacy", _ => true)).GetProperty("trip").GetString()!;
+
+    internal async Task<JsonElement> SongAsync() => await Bystander.JsonAsync("song", _ => true);
+
+    /// <summary>Ends the service without a goodbye and, if wanted, starts it again.</summary>
+    internal void Kill()
+    {
+        Process.Process.Kill();
+        Process.Process.WaitForExit();
+    }
+
+    internal void Restart()
+    {
+        Process.Dispose();
+        Process = Start();
+    }
+
+    /// <summary>Ends the broker as a crash would and brings it back on the same port.</summary>
+    internal async Task CrashBrokerAsync()
+    {
+        var port = Broker.Port;
+        Broker.Kill();
+        Broker.Dispose();
+        Bystander.Forget();
+        Broker = await PrivateBroker.StartAsync(port: port);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Process.Dispose();
+        await Bystander.DisposeAsync();
+        Broker.Dispose();
+        _folder.Dispose();
+    }
+
+    private CabinmoodProcess Start() => CabinmoodProcess.Start(_folder.Path, "run", "--config", _config);
+}

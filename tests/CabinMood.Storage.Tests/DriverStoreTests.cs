@@ -1,0 +1,262 @@
+using System.Text;
+using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Commands;
+using CabinMood.Core.Moods;
+using CabinMood.Core.Safety;
+using CabinMood.Core.Songs;
+using CabinMood.Storage.Sqlite;
+
+namespace CabinMood.Storage.Tests;
+
+public sealed class DriverStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, 123, TimeSpan.Zero);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cabinmood-store-");
+    private readonly ListLogger<DriverStore> _log = new();
+
+    private string File => Path.Combine(_folder.FullName, DriverStore.FileName);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Feedback_is_there_after_a_restart_in_the_order_it_was_given()
+    {
+        FeedbackRow[] rows =
+        [
+            new("b", Noon, CommandSource.Voice, FeedbackKind.Skip, "c1", "s1"),
+            new("a", Noon.AddSeconds(1), CommandSource.Wheel, FeedbackKind.Dislike, "c2", "s☂2"),
+        ];
+        using (var store = Open())
+        {
+            Array.ForEach(rows, store.SaveFeedback);
+        }
+
+        using var again = Open();
+
+        Assert.Equal(rows, again.LoadFeedback());
+    }
+
+    [Fact]
+    public void Feedback_that_arrives_twice_is_stored_once()
+    {
+        using var store = Open();
+        var row = new FeedbackRow("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s");
+
+        store.SaveFeedback(row);
+        store.SaveFeedback(row with { Kind = FeedbackKind.Dislike });
+
+        Assert.Equal([row], store.LoadFeedback());
+    }
+
+    [Fact]
+    public void Style_and_taste_are_there_after_a_restart()
+    {
+        var settings = new DriverSettings(Style.Calm, new Taste(["Зонт"], ["ru", "de"], []));
+        using (var store = Open())
+        {
+            store.SaveDriver(settings);
+        }
+
+        using var again = Open();
+
+        var loaded = again.LoadDriver();
+        Assert.Equal(Style.Calm, loaded.Style);
+        Assert.Equal(["Зонт"], loaded.Taste.Artists);
+        Assert.Equal(["ru", "de"], loaded.Taste.Languages);
+        Assert.Empty(loaded.Taste.ExcludedArtists);
+    }
+
+    [Fact]
+    public void A_trip_is_there_after_a_restart()
+    {
+        var record = new TripRecord("t-7", Noon, Consent.Granted, CameraAllowed: false, new StoredOverride("a1", Mood.Calm, Noon.AddMinutes(10)));
+        using (var store = Open())
+        {
+            store.SaveTrip(record with { Trip = "t-6" });
+            store.SaveTrip(record);
+        }
+
+        using var again = Open();
+
+        Assert.Equal(record, again.LoadTrip());
+    }
+
+    [Fact]
+    public void A_new_store_is_empty()
+    {
+        using var store = Open();
+
+        Assert.Null(store.LoadTrip());
+        Assert.Empty(store.LoadFeedback());
+        Assert.Equal(Style.Match, store.LoadDriver().Style);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public void Only_its_owner_may_read_the_files()
+    {
+        using var store = Open();
+        store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+
+        Assert.All(
+            _folder.GetFiles(),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode));
+    }
+
+    [Fact]
+    public void Erasing_removes_the_bytes_too_and_keeps_the_camera_closed()
+    {
+        const string secret = "Canary of the driver";
+        System.IO.File.WriteAllText(File, $"not a database, but {secret}");
+        using var store = Open();
+        store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", secret));
+        store.SaveDriver(new DriverSettings(Style.Lift, new Taste([secret], [], [])));
+        var trip = new TripRecord("t", Noon, Consent.Withdrawn, CameraAllowed: false, null);
+        store.SaveTrip(trip);
+        Assert.True(Holds(secret));
+
+        store.Erase();
+
+        Assert.False(Holds(secret));
+        Assert.Empty(store.LoadFeedback());
+        Assert.Equal(Style.Match, store.LoadDriver().Style);
+        Assert.Equal(trip, store.LoadTrip());
+    }
+
+    [Theory]
+    [InlineData("not a database at all, and longer than a header would be, so that SQLite looks at it and says no, thank you")]
+    [InlineData("SQLite format 3\0 and then nothing that would make sense to it: pages of rubbish, cut off in the middle")]
+    public void A_corrupt_file_is_set_aside_and_the_store_goes_on(string content)
+    {
+        System.IO.File.WriteAllText(File, content);
+
+        using (var store = Open())
+        {
+            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+            Assert.Single(store.LoadFeedback());
+        }
+
+        Assert.Equal(content, System.IO.File.ReadAllText($"{File}.corrupt-1"));
+        Assert.StartsWith("Error: ", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.Contains(".corrupt-1", _log.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damage_in_the_middle_of_a_file_is_noticed()
+    {
+        using (var store = Open())
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                store.SaveFeedback(new($"id-{i}", Noon, CommandSource.Voice, FeedbackKind.Like, "c", new string('s', 100)));
+            }
+        }
+
+        using (var file = System.IO.File.OpenWrite(File))
+        {
+            file.Position = 4 * 4096;
+            file.Write(Enumerable.Repeat((byte)0xA5, 3 * 4096).ToArray());
+        }
+
+        using var again = Open();
+
+        Assert.Empty(again.LoadFeedback());
+        Assert.True(System.IO.File.Exists($"{File}.corrupt-1"));
+    }
+
+    [Fact]
+    public void A_second_corrupt_file_does_not_overwrite_the_first()
+    {
+        foreach (var content in new[] { "first rubbish", "second rubbish" })
+        {
+            System.IO.File.WriteAllText(File, content);
+            Open().Dispose();
+        }
+
+        Assert.Equal("first rubbish", System.IO.File.ReadAllText($"{File}.corrupt-1"));
+        Assert.Equal("second rubbish", System.IO.File.ReadAllText($"{File}.corrupt-2"));
+    }
+
+    [Fact]
+    public void A_file_of_a_newer_version_is_set_aside()
+    {
+        using (var database = SqliteDatabase.Open(File))
+        {
+            database.Execute("PRAGMA user_version = 1000");
+        }
+
+        using var store = Open();
+
+        Assert.Contains("newer version", Assert.Single(_log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_whose_tables_are_not_ours_is_set_aside()
+    {
+        using (var database = SqliteDatabase.Open(File))
+        {
+            database.Execute("CREATE TABLE feedback (x)", "PRAGMA user_version = 1");
+        }
+
+        using var store = Open();
+
+        Assert.Single(_log.Lines);
+    }
+
+    [Fact]
+    public void Unreadable_settings_are_ignored_with_a_line_in_the_log()
+    {
+        using (var store = Open())
+        {
+            store.SaveTrip(new TripRecord("t", Noon, Consent.Granted, true, null));
+        }
+
+        using (var database = SqliteDatabase.Open(File))
+        {
+            database.Execute("UPDATE trip_state SET record = '{\"consent\":\"perhaps\"}'");
+        }
+
+        using var again = Open();
+
+        Assert.Null(again.LoadTrip());
+        Assert.Contains("the trip", Assert.Single(_log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unreadable_feedback_is_left_out_with_a_line_in_the_log()
+    {
+        using (var store = Open())
+        {
+            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+            store.SaveFeedback(new("b", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+        }
+
+        using (var database = SqliteDatabase.Open(File))
+        {
+            database.Execute("UPDATE feedback SET kind = 'Adored' WHERE id = 'a'");
+        }
+
+        using var again = Open();
+
+        Assert.Equal("b", Assert.Single(again.LoadFeedback()).CommandId);
+        Assert.Single(_log.Lines);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_an_error_and_not_a_corrupt_file()
+    {
+        var folder = Path.Combine(_folder.FullName, "a-file");
+        System.IO.File.WriteAllText(folder, "");
+
+        Assert.ThrowsAny<IOException>(() => DriverStore.Open(Path.Combine(folder, "state"), _log));
+    }
+
+    private DriverStore Open() => DriverStore.Open(_folder.FullName, _log);
+
+    private bool Holds(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return _folder.GetFiles().Any(file => System.IO.File.ReadAllBytes(file.FullName).AsSpan().IndexOf(bytes) >= 0);
+    }
+}

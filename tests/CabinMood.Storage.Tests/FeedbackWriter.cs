@@ -1,0 +1,29 @@
+using System.Globalization;
+using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Commands;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CabinMood.Storage.Tests;
+
+/// <summary>
+/// The test assembly's own program: stores feedback for ever in the folder it is given, and says each id once it is
+/// stored. Somebody kills it.
+/// </summary>
+internal static class FeedbackWriter
+{
+    public static int Main(string[] arguments)
+    {
+        using var store = DriverStore.Open(arguments[0], NullLogger<DriverStore>.Instance);
+        var first = store.LoadFeedback().Count;
+        for (var i = first; ; i++)
+        {
+            var id = i.ToString(CultureInfo.InvariantCulture);
+            store.SaveFeedback(Row(id));
+            Console.Out.WriteLine(id);
+            Console.Out.Flush();
+        }
+    }
+
+    internal static FeedbackRow Row(string id) =>
+        new(id, new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), CommandSource.Touch, FeedbackKind.Like, "choice", "song");
+}

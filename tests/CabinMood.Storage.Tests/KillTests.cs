@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CabinMood.Storage.Tests;
+
+public sealed class KillTests : IDisposable
+{
+    private const int Rounds = 20;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cabinmood-kill-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task No_acknowledged_feedback_is_lost_when_the_writer_is_killed()
+    {
+        const int seed = 20261121;
+        var random = new Random(seed);
+        var acknowledged = new HashSet<string>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            await WriteAndKillAsync(acknowledged, random.Next(1, 60));
+
+            using var store = DriverStore.Open(_folder.FullName, NullLogger<DriverStore>.Instance);
+            var stored = store.LoadFeedback().Select(row => row.CommandId).ToHashSet();
+            Assert.True(acknowledged.IsSubsetOf(stored), $"seed {seed}, round {round}");
+        }
+
+        Assert.Empty(_folder.GetFiles("*.corrupt-*"));
+        Assert.True(acknowledged.Count >= Rounds);
+    }
+
+    private async Task WriteAndKillAsync(HashSet<string> acknowledged, int rows)
+    {
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        using var writer = Process.Start(new ProcessStartInfo(dotnet, [typeof(FeedbackWriter).Assembly.Location, _folder.FullName])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            for (var i = 0; i < rows; i++)
+            {
+                var id = await writer.StandardOutput.ReadLineAsync(limit.Token);
+                Assert.NotNull(id);
+                acknowledged.Add(id);
+            }
+        }
+        finally
+        {
+            // SIGKILL, in the middle of whatever it is doing.
+            writer.Kill();
+            await writer.WaitForExitAsync();
+        }
+
+        // What it said before it died was said after the commit, too.
+        while (await writer.StandardOutput.ReadLineAsync() is { } id)
+        {
+            acknowledged.Add(id);
+        }
+    }
+}

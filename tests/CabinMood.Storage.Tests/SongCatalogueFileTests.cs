@@ -1,0 +1,161 @@
+using System.Text;
+using CabinMood.Core.Songs;
+using CabinMood.Storage.Songs;
+
+namespace CabinMood.Storage.Tests;
+
+public sealed class SongCatalogueFileTests
+{
+    private const string Header = "name,album,artist,id,popularity,length,energy,valence,loudness,tempo,mood,language,uri";
+    private const string Row = "Rain on Example Street,Invented Sounds,The Placeholder Parade,demo1,40,215000,0.35,0.2,-9.5,92.5,Sad,en,demo:1";
+
+    [Fact]
+    public void A_row_becomes_a_song() =>
+        Assert.Equal(
+            new Song("demo1", "Rain on Example Street", "The Placeholder Parade", "Invented Sounds", "demo:1", 215_000, "Sad", 0.2f, 0.35f, 92.5f, -9.5f, 40, "en"),
+            Assert.Single(Read($"{Header}\n{Row}\n").Songs));
+
+    [Theory]
+    [InlineData("\n", false)]
+    [InlineData("\r\n", false)]
+    [InlineData("\r\n", true)]
+    public void Line_ends_and_byte_order_marks_do_not_matter(string lineEnd, bool mark)
+    {
+        var text = $"{(mark ? "\uFEFF" : "")}{Header}{lineEnd}{Row}{lineEnd}{lineEnd}{Row.Replace("demo1", "demo2", StringComparison.Ordinal)}";
+
+        var content = Read(text);
+
+        Assert.Equal(["demo1", "demo2"], content.Songs.Select(s => s.Id));
+        Assert.Empty(content.BadRows);
+    }
+
+    [Fact]
+    public void Quotes_keep_commas_and_quotes()
+    {
+        var content = Read($"{Header}\n{Row.Replace("Rain on Example Street", "\"Rain, \"\"hard\"\" rain\"", StringComparison.Ordinal)}\n");
+
+        Assert.Equal("Rain, \"hard\" rain", Assert.Single(content.Songs).Name);
+    }
+
+    [Fact]
+    public void An_inch_sign_in_a_title_is_no_reason_to_lose_the_song()
+    {
+        var content = Read($"{Header}\n{Row.Replace("Rain on Example Street", "Rain 7\" mix", StringComparison.Ordinal)}\n");
+
+        Assert.Equal("Rain 7\" mix", Assert.Single(content.Songs).Name);
+    }
+
+    [Fact]
+    public void A_quote_that_is_never_closed_costs_its_own_row_only()
+    {
+        var content = Read($"{Header}\n\"{Row}\n{Row}\n");
+
+        Assert.Single(content.Songs);
+        Assert.Equal([new BadRow(2, "a quote is not closed")], content.BadRows);
+    }
+
+    [Fact]
+    public void Any_script_is_read() =>
+        Assert.Equal("雨の見本町", Assert.Single(Read($"{Header}\n{Row.Replace("Rain on Example Street", "雨の見本町", StringComparison.Ordinal)}\n").Songs).Name);
+
+    [Fact]
+    public void Columns_may_come_in_any_order_and_number()
+    {
+        var content = Read("tempo,colour,MOOD,loudness,valence,energy,length,popularity,id,artist,album,name\n90,red,,-9,0.5,0.5,1000,0,x,a,,n\n");
+
+        Assert.Equal(new Song("x", "n", "a", "", "t:x", 1000, "", 0.5f, 0.5f, 90, -9, 0, ""), Assert.Single(content.Songs));
+    }
+
+    [Fact]
+    public void Missing_columns_are_named() =>
+        Assert.Equal(
+            "missing columns: album, loudness, tempo",
+            Assert.Throws<SongCatalogueException>(() => Read("name,artist,id,popularity,length,energy,valence,mood\n")).Message);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("\0\u0001\u0002binary")]
+    [InlineData("name,name,album,artist,id,popularity,length,energy,valence,loudness,tempo,mood\n")]
+    public void What_has_no_header_is_no_catalogue(string text) =>
+        Assert.Throws<SongCatalogueException>(() => Read(text));
+
+    [Theory]
+    [InlineData("0.2", "1.2", "valence is \"1.2\", not a number from 0 to 1")]
+    [InlineData("0.2", "NaN", "valence is \"NaN\", not a number from 0 to 1")]
+    [InlineData("215000", "0", "length is \"0\", not a number from 1 to 86400000")]
+    [InlineData("92.5", "fast", "tempo is \"fast\", not a number from 0 to 400")]
+    [InlineData("Sad", "Angry", "mood is \"Angry\", not one of Happy, Sad, Energetic, Calm")]
+    [InlineData(",en,", ",en gb,", "language is \"en gb\", not a BCP 47 tag")]
+    [InlineData("demo1", "", "id is empty")]
+    [InlineData("The Placeholder Parade", " ", "artist is empty")]
+    [InlineData(",en,demo:1", ",en", "12 fields instead of 13")]
+    public void A_bad_row_is_reported_with_its_line_and_skipped(string good, string bad, string reason)
+    {
+        var content = Read($"{Header}\n{Row}\n\n{Row.Replace(good, bad, StringComparison.Ordinal)}\n{Row.Replace("demo1", "demo2", StringComparison.Ordinal)}\n");
+
+        Assert.Equal([new BadRow(4, reason)], content.BadRows);
+        Assert.Equal(["demo1", "demo2"], content.Songs.Select(s => s.Id));
+    }
+
+    [Fact]
+    public void Bytes_that_are_not_UTF_8_spoil_their_row_only()
+    {
+        byte[] latin1 = [.. Encoding.UTF8.GetBytes($"{Header}\n"), 0xE9, .. Encoding.UTF8.GetBytes($"{Row}\n{Row}\n")];
+        using var stream = new MemoryStream(latin1);
+
+        var content = SongCatalogueFile.Read(stream, "");
+
+        Assert.Single(content.Songs);
+        Assert.Equal(2, Assert.Single(content.BadRows).Line);
+    }
+
+    [Fact]
+    public void Of_rows_with_one_id_the_last_counts()
+    {
+        var content = Read($"{Header}\n{Row}\n{Row.Replace("Sad", "Calm", StringComparison.Ordinal)}\n");
+
+        Assert.Equal("Calm", Assert.Single(content.Songs).MoodLabel);
+        Assert.Equal(1, content.Merged);
+    }
+
+    [Fact]
+    public void A_uri_comes_from_the_template_where_a_row_has_none()
+    {
+        var content = Read($"{Header}\n{Row.Replace("demo:1", "", StringComparison.Ordinal)}\n");
+
+        Assert.Equal("t:demo1", Assert.Single(content.Songs).Uri);
+    }
+
+    [Fact]
+    public void Without_uri_and_template_a_row_is_bad()
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes($"{Header}\n{Row.Replace("demo:1", "", StringComparison.Ordinal)}\n"));
+
+        Assert.Equal([new BadRow(2, "neither a uri nor a template for one")], SongCatalogueFile.Read(stream, "").BadRows);
+    }
+
+    [Fact]
+    public void The_starter_catalogue_is_sound_and_covers_the_whole_plane()
+    {
+        var content = SongCatalogueFile.Read(Path.Combine(AppContext.BaseDirectory, "starter.csv"), "");
+
+        Assert.Empty(content.BadRows);
+        Assert.Equal(0, content.Merged);
+        Assert.True(content.Songs.Count >= 200);
+        Assert.All(content.Songs, song => Assert.Equal($"cabinmood-demo:track:{song.Id}", song.Uri));
+        Assert.True(content.Songs.Select(song => song.Language).Distinct().Count() >= 5);
+        var cells = content.Songs.Select(song => ((int)(song.Valence * 6), (int)(song.Energy * 6))).Distinct();
+        Assert.Equal(36, cells.Count());
+        foreach (var label in new[] { "Happy", "Sad", "Energetic", "Calm" })
+        {
+            Assert.True(content.Songs.Count(song => song.MoodLabel == label) >= 40, label);
+        }
+    }
+
+    private static SongCatalogueContent Read(string text)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        return SongCatalogueFile.Read(stream, "t:{id}");
+    }
+}

@@ -1,0 +1,51 @@
+using CabinMood.Vision.Capture;
+using CabinMood.Vision.Tests.Support;
+
+namespace CabinMood.Vision.Tests.Capture;
+
+public sealed class FrameSourceUriTests
+{
+    [Theory]
+    [InlineData("/dev/video0", FrameSourceKind.Device, "/dev/video0")]
+    [InlineData("clips/drive.webm", FrameSourceKind.File, "clips/drive.webm")]
+    [InlineData(" file:///tmp/a%20b.mp4 ", FrameSourceKind.File, "/tmp/a b.mp4")]
+    [InlineData("face.PNG", FrameSourceKind.Image, "face.PNG")]
+    [InlineData("scan.tiff", FrameSourceKind.Image, "scan.tiff")]
+    [InlineData("pictures/", FrameSourceKind.Folder, "pictures/")]
+    [InlineData("rtsp://camera/stream", FrameSourceKind.Rtsp, "rtsp://camera/stream")]
+    [InlineData("test:", FrameSourceKind.Test, "")]
+    [InlineData("test:ball", FrameSourceKind.Test, "ball")]
+    [InlineData("libcamerasrc ! video/x-raw,width=1280", FrameSourceKind.Launch, "libcamerasrc ! video/x-raw,width=1280")]
+    public void Every_kind_of_source_is_recognised(string text, FrameSourceKind kind, string location) =>
+        Assert.Equal(new FrameSourceUri(kind, location), FrameSourceUri.Parse(text));
+
+    [Fact]
+    public void A_folder_that_exists_needs_no_slash()
+    {
+        using var folder = new TempFolder();
+
+        Assert.Equal(FrameSourceKind.Folder, FrameSourceUri.Parse(folder.Path).Kind);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("http://camera/stream")]
+    [InlineData("test:ball name=x")]
+    public void What_is_no_source_is_refused(string text) => Assert.Throws<FormatException>(() => FrameSourceUri.Parse(text));
+
+    [Fact]
+    public void A_password_is_never_shown()
+    {
+        Assert.Equal("rtsp://camera:554/stream", FrameSourceUri.Parse("rtsp://user:secret@camera:554/stream").Display);
+        Assert.Equal("launch line", FrameSourceUri.Parse("rtspsrc location=rtsp://user:secret@camera ! decodebin").Display);
+    }
+
+    [Theory]
+    [InlineData("/dev/video0", true)]
+    [InlineData("rtsp://camera", true)]
+    [InlineData("test:", true)]
+    [InlineData("drive.webm", false)]
+    [InlineData("face.png", false)]
+    public void Only_recordings_end(string text, bool isLive) => Assert.Equal(isLive, FrameSourceUri.Parse(text).IsLive);
+}
