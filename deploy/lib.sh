@@ -5,6 +5,8 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 artifacts="$root/artifacts"
 
+# ORT_DISABLE_TELEMETRY: otherwise the prebuilt ONNX Runtime writes a device id under ~/.cache and reports home.
+export ORT_DISABLE_TELEMETRY=1
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 say() { echo "$(basename "$0"): $*"; }

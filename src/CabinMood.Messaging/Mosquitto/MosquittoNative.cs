@@ -44,7 +44,8 @@ internal static unsafe partial class MosquittoNative
         }
     }
 
-    internal static string Describe(int code) => Text(mosquitto_strerror(code));
+    // Without the full stop: every text ends up inside a sentence of ours.
+    internal static string Describe(int code) => Text(mosquitto_strerror(code)).TrimEnd('.');
 
     internal static string DescribeReason(int reasonCode) => Text(mosquitto_reason_string(reasonCode));
 

@@ -3,7 +3,6 @@ using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Songs;
 using CabinMood.Messaging;
-using CabinMood.Messaging.Payloads;
 using CabinMood.Service.Options;
 using CabinMood.Storage;
 using CabinMood.Storage.Songs;
@@ -20,12 +19,6 @@ namespace CabinMood.Service.Hosting;
 /// </summary>
 public sealed class CabinMoodService : BackgroundService
 {
-    // Often enough for a watcher, rare enough for a bus; three missed ones expire on the broker [contract].
-    private static readonly TimeSpan HealthEvery = TimeSpan.FromSeconds(10);
-
-    // The first one comes soon, so that whoever just started the service learns how it is.
-    private static readonly TimeSpan FirstHealth = TimeSpan.FromSeconds(2);
-
     private readonly CabinMoodOptions _options;
     private readonly ServiceClock _clock;
     private readonly SystemdNotifier _systemd;
@@ -38,6 +31,7 @@ public sealed class CabinMoodService : BackgroundService
     private MqttLink? _link;
     private ConductorLoop? _loop;
     private Outbox? _outbox;
+    private HealthTeller? _health;
     private ServiceStarted? _started;
 
     /// <summary>A service that has not started.</summary>
@@ -65,9 +59,13 @@ public sealed class CabinMoodService : BackgroundService
             _clock,
             Post,
             _loggers.CreateLogger<CameraWorker>());
-        var inbox = new Inbox(topics, _options.Vehicle, _clock, Post, reply => _outbox!.Send(reply), addresses, _loggers.CreateLogger<Inbox>());
+        var inbox = new Inbox(topics, _options.Vehicle, _clock, Post, (reply, address) => _outbox!.Answer(reply, address), addresses, _loggers.CreateLogger<Inbox>());
         _link = new MqttLink(_options.Mqtt, inbox.Subscriptions, inbox.Take, topics.Availability, _clock.Time, _loggers.CreateLogger<MqttLink>());
-        _link.Connected += (_, _) => Post(new BrokerConnected(_clock.Now()));
+        _link.Connected += (_, _) =>
+        {
+            Post(new BrokerConnected(_clock.Now()));
+            _health!.Tell();
+        };
         _link.StateChanged += (_, _) =>
         {
             if (_link.Status.State != MqttLinkState.Connected)
@@ -76,6 +74,11 @@ public sealed class CabinMoodService : BackgroundService
             }
         };
         _outbox = new Outbox(_link, topics, addresses);
+        _health = new HealthTeller(new HealthReporter(_clock, _camera, _link), _outbox, _clock, new Dictionary<string, string>
+        {
+            ["detector"] = $"{_perception.Detector.Name} {_perception.Detector.Version}",
+            ["emotion"] = $"{_perception.Emotion.Name} {_perception.Emotion.Version}",
+        });
         _loop = new ConductorLoop(
             new Conductor(_options.ForConductor(), songs),
             new EffectRunner(_outbox, _store, _camera).Run,
@@ -105,7 +108,7 @@ public sealed class CabinMoodService : BackgroundService
         var loop = _loop!.RunAsync(_started!, stoppingToken);
         _link!.Start();
         _systemd.Ready("waiting for the broker and for consent");
-        await Task.WhenAll(loop, TellHealthAsync(stoppingToken), FeedWatchdogAsync(stoppingToken)).ConfigureAwait(false);
+        await Task.WhenAll(loop, _health!.RunAsync(stoppingToken), FeedWatchdogAsync(stoppingToken)).ConfigureAwait(false);
         _systemd.Stopping();
         Log.Stopping(_logger);
         // In this order: nothing is looked at any more, nothing is decided any more, then the world is told.
@@ -128,35 +131,6 @@ public sealed class CabinMoodService : BackgroundService
             : throw new ConfigurationException($"Songs:Catalogue {_options.Songs.Catalogue} has no usable song.");
     }
 
-    private async Task TellHealthAsync(CancellationToken cancellation)
-    {
-        var models = new Dictionary<string, string>
-        {
-            ["detector"] = $"{_perception!.Detector.Name} {_perception.Detector.Version}",
-            ["emotion"] = $"{_perception.Emotion.Name} {_perception.Emotion.Version}",
-        };
-        var reporter = new HealthReporter(_clock, _camera!, _link!);
-        using var timer = new PeriodicTimer(FirstHealth, _clock.Time);
-        while (await Tick(timer, cancellation).ConfigureAwait(false))
-        {
-            timer.Period = HealthEvery;
-            var report = reporter.Report();
-            _outbox!.Send(HealthPayload.From(
-                _clock.Now().Utc,
-                report.State,
-                report.Reasons,
-                report.FramesPerSecond,
-                report.AnalysesPerSecond,
-                report.LatencyP50Ms,
-                report.LatencyP99Ms,
-                report.DroppedFrames,
-                report.RssMb,
-                report.Uptime,
-                HealthReporter.Version,
-                models));
-        }
-    }
-
     // Fed from progress, not from a timer: a loop that stands still or a native call that hangs ends in a restart.
     private async Task FeedWatchdogAsync(CancellationToken cancellation)
     {
@@ -167,7 +141,7 @@ public sealed class CabinMoodService : BackgroundService
 
         using var timer = new PeriodicTimer(period, _clock.Time);
         var turns = -1L;
-        while (await Tick(timer, cancellation).ConfigureAwait(false))
+        while (await timer.NextAsync(cancellation).ConfigureAwait(false))
         {
             if (_loop!.Turns != turns && !_camera!.IsStuck)
             {
@@ -178,18 +152,6 @@ public sealed class CabinMoodService : BackgroundService
             {
                 Log.NoProgress(_logger, period.TotalSeconds);
             }
-        }
-    }
-
-    private static async Task<bool> Tick(PeriodicTimer timer, CancellationToken cancellation)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 }

@@ -117,17 +117,10 @@ public sealed class ConductorLoop
     private async Task TickAsync(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(TickEvery, _clock.Time);
-        try
+        while (await timer.NextAsync(cancellation).ConfigureAwait(false))
         {
-            while (await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false))
-            {
-                // A tick that finds the queue full is no loss: every event settles the state.
-                TryPost(new ClockTicked(_clock.Now()));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The way out.
+            // A tick that finds the queue full is no loss: every event settles the state.
+            TryPost(new ClockTicked(_clock.Now()));
         }
     }
 }

@@ -8,9 +8,14 @@ namespace CabinMood.Service.Hosting;
 /// <summary>Says how the service is. What it says is what it measured since it was last asked.</summary>
 public sealed class HealthReporter(ServiceClock clock, CameraWorker camera, MqttLink link)
 {
+    // Rates over less than this are noise: a second question keeps the first one's answer.
+    private static readonly TimeSpan LeastSpan = TimeSpan.FromSeconds(1);
+
     private TimeSpan _askedAt = clock.Elapsed;
     private long _captured;
     private long _analysed;
+    private double? _fps;
+    private double _hz;
 
     /// <summary>The program's version.</summary>
     public static string Version { get; } =
@@ -20,17 +25,21 @@ public sealed class HealthReporter(ServiceClock clock, CameraWorker camera, Mqtt
     public HealthReport Report()
     {
         var now = clock.Elapsed;
-        var seconds = Math.Max((now - _askedAt).TotalSeconds, 0.001);
-        var (captured, analysed) = (camera.CapturedFrames, camera.AnalysedFrames);
-        var (fps, hz) = ((captured - _captured) / seconds, (analysed - _analysed) / seconds);
-        (_askedAt, _captured, _analysed) = (now, captured, analysed);
+        if (now - _askedAt >= LeastSpan)
+        {
+            var seconds = (now - _askedAt).TotalSeconds;
+            var (captured, analysed) = (camera.CapturedFrames, camera.AnalysedFrames);
+            (_fps, _hz) = ((captured - _captured) / seconds, (analysed - _analysed) / seconds);
+            (_askedAt, _captured, _analysed) = (now, captured, analysed);
+        }
+
         var (p50, p99) = camera.Latency.Percentiles();
-        var reasons = Reasons(fps, hz);
+        var reasons = Reasons();
         return new HealthReport(
             camera.IsStuck ? HealthState.Failed : reasons.Count > 0 ? HealthState.Degraded : HealthState.Ok,
             reasons,
-            fps,
-            hz,
+            _fps ?? 0,
+            _hz,
             p50,
             p99,
             camera.DroppedFrames,
@@ -38,7 +47,7 @@ public sealed class HealthReporter(ServiceClock clock, CameraWorker camera, Mqtt
             now);
     }
 
-    private List<string> Reasons(double fps, double hz)
+    private List<string> Reasons()
     {
         var reasons = new List<string>();
         if (camera.IsStuck)
@@ -50,11 +59,11 @@ public sealed class HealthReporter(ServiceClock clock, CameraWorker camera, Mqtt
         {
             reasons.Add($"camera: {trouble}");
         }
-        else if (camera.IsOpen && fps == 0)
+        else if (camera.IsOpen && _fps == 0)
         {
             reasons.Add("camera: no frames");
         }
-        else if (camera.IsOpen && hz < fps / 2)
+        else if (camera.IsOpen && _hz < _fps / 2)
         {
             reasons.Add("perception is slower than the camera");
         }

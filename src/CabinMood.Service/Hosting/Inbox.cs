@@ -18,7 +18,7 @@ public sealed class Inbox
     private readonly Topics _topics;
     private readonly ServiceClock _clock;
     private readonly Func<ConductorEvent, bool> _post;
-    private readonly Action<ReplyPublication> _reply;
+    private readonly Action<ReplyPublication, ReplyAddress?> _reply;
     private readonly ReplyDirectory _addresses;
     private readonly ILogger<Inbox> _logger;
     private readonly CommandReader _commands;
@@ -39,7 +39,7 @@ public sealed class Inbox
         VehicleOptions vehicle,
         ServiceClock clock,
         Func<ConductorEvent, bool> post,
-        Action<ReplyPublication> reply,
+        Action<ReplyPublication, ReplyAddress?> reply,
         ReplyDirectory addresses,
         ILogger<Inbox> logger)
     {
@@ -77,7 +77,7 @@ public sealed class Inbox
     public IReadOnlyList<MqttSubscription> Subscriptions =>
     [
         new(_topics.CommandFilter, 1, RetainAsPublished: true),
-        new(_topics.Player, 0),
+        new(_topics.Player, 1, RetainAsPublished: true),
         // Sources before their signals: a value only counts once its source lives.
         .. _sources.Keys.Select(topic => new MqttSubscription(topic, 1)),
         .. _signals.Keys.Select(topic => new MqttSubscription(topic, 0)),
@@ -116,8 +116,7 @@ public sealed class Inbox
             Refuse(message.Topic, reading.Refusal.Error);
             if (reading.Refusal.Id is { } refusedId)
             {
-                _addresses.Remember(refusedId, message);
-                _reply(new ReplyPublication(_clock.Now().Utc, refusedId, ReplyStatus.Error, reading.Refusal.Error));
+                Answer(message, refusedId, reading.Refusal.Error);
             }
 
             return;
@@ -130,9 +129,13 @@ public sealed class Inbox
             // Never dropped silently: the head unit may try again.
             const string busy = "busy, try again";
             Refuse(message.Topic, busy);
-            _reply(new ReplyPublication(_clock.Now().Utc, id, ReplyStatus.Error, busy));
+            Answer(message, id, busy);
         }
     }
+
+    // To where this very message wants its answer: a bad one that reuses an id says nothing about the first one's sender.
+    private void Answer(in IncomingMessage message, string id, string error) =>
+        _reply(new ReplyPublication(_clock.Now().Utc, id, ReplyStatus.Error, error), _addresses.Of(message));
 
     private void TakeVehicle(in IncomingMessage message)
     {

@@ -10,20 +10,23 @@ public sealed class Outbox(MqttLink link, Topics topics, ReplyDirectory addresse
     /// <summary>Sends a publication of the conductor.</summary>
     public void Send(Publication publication)
     {
-        var message = OutgoingMessage.Of(publication, topics);
         if (publication is ReplyPublication reply)
         {
-            link.PublishReply(message.Topic, message.Payload.Span, addresses.Find(reply.Id));
+            Answer(reply, addresses.Find(reply.Id));
         }
         else
         {
-            Send(message);
+            link.Publish(OutgoingMessage.Of(publication, topics));
         }
     }
 
-    /// <summary>Sends the health topic's payload.</summary>
-    public void Send(HealthPayload health) => Send(OutgoingMessage.Of(health, topics));
+    /// <summary>Sends a reply, also to where its asker wants it.</summary>
+    public void Answer(ReplyPublication reply, ReplyAddress? address)
+    {
+        var message = OutgoingMessage.Of(reply, topics);
+        link.PublishReply(message.Topic, message.Payload.Span, address);
+    }
 
-    private void Send(in OutgoingMessage message) =>
-        link.Publish(message.Topic, message.Payload.Span, message.Qos, message.Retain, message.Expiry);
+    /// <summary>Sends the health topic's payload.</summary>
+    public void Send(HealthPayload health) => link.Publish(OutgoingMessage.Of(health, topics));
 }

@@ -20,6 +20,9 @@ public sealed class ReplyDirectory(Topics topics)
         }
     }
 
+    /// <summary>The address that a message names, for an answer that is given at once.</summary>
+    public ReplyAddress? Of(in IncomingMessage message) => _addresses.Of(message);
+
     /// <summary>The address noted for a command; null when it named none.</summary>
     public ReplyAddress? Find(string id)
     {

@@ -33,6 +33,9 @@ public sealed class CabinMoodOptions
     /// <summary>Section <c>Trips</c>.</summary>
     public TripOptions Trips { get; set; } = new();
 
+    /// <summary>Section <c>Commands</c>.</summary>
+    public CommandOptions Commands { get; set; } = new();
+
     /// <summary>Section <c>Mqtt</c>.</summary>
     public MqttOptions Mqtt { get; set; } = new();
 
@@ -40,7 +43,7 @@ public sealed class CabinMoodOptions
     public StorageOptions Storage { get; set; } = new();
 
     /// <summary>What the conductor's decisions depend on.</summary>
-    public ConductorOptions ForConductor() => new(Moods, Limiter, Vehicle, Songs, Trips, Mqtt.PublishEmotions);
+    public ConductorOptions ForConductor() => new(Moods, Limiter, Vehicle, Songs, Trips, Mqtt.PublishEmotions) { Commands = Commands };
 
     /// <summary>Everything wrong with the values, in the order of the sections.</summary>
     public IReadOnlyList<ConfigurationError> Validate()
@@ -53,6 +56,7 @@ public sealed class CabinMoodOptions
         Vehicle.Validate(errors);
         Songs.Validate(errors);
         Trips.Validate(errors);
+        Commands.Validate(errors);
         Mqtt.Validate(errors);
         return errors;
     }

@@ -152,6 +152,7 @@ internal static class RandomDrives
         new Act("the broker is lost", drive => drive.Send(new BrokerLost(drive.At))),
         new Act("the broker is back", drive => drive.Send(new BrokerConnected(drive.At))),
         new Act("the driver plays something else", drive => drive.PlaysSomethingElse()),
+        new Act("the driver plays something else and the broker comes back", drive => drive.PlaysSomethingElse().Send(new BrokerConnected(drive.At))),
         new Act("the camera says it opened", drive => drive.Send(new CameraChanged(drive.At, true))),
         new Act("the camera says it closed", drive => drive.Send(new CameraChanged(drive.At, false))),
         new Act("a frame comes late", drive => drive.Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy)))),
