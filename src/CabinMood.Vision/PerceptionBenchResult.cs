@@ -1,6 +1,6 @@
 namespace CabinMood.Vision;
 
-/// <summary>What <see cref="PerceptionBench"/> measured: medians over all rounds, in milliseconds.</summary>
+/// <summary>What <see cref="PerceptionBench"/> measured: in milliseconds; medians over rounds, of which each one's fastest run counts.</summary>
 public sealed record PerceptionBenchResult
 {
     /// <summary>Width of the frame in pixels.</summary>
