@@ -51,7 +51,11 @@ public sealed class Conductor
             started.At);
         turn.State = turn.State with { Run = ((uint)turn.Draw()).ToString("x8", CultureInfo.InvariantCulture) };
         _trips.Start(turn, started);
-        _songs.PlayNow(turn, turn.State.Override is { } wish ? $"Still what you asked for: {Words.Of(wish.Mood)}." : $"To begin with: {Words.Of(turn.State.Target)}.");
+        if (!turn.State.SongsSilenced)
+        {
+            _songs.PlayNow(turn, turn.State.Override is { } wish ? $"Still what you asked for: {Words.Of(wish.Mood)}." : $"To begin with: {Words.Of(turn.State.Target)}.");
+        }
+
         Settle(turn);
         return new Transition(turn.State, turn.Effects);
     }

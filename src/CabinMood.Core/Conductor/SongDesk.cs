@@ -80,10 +80,12 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
         {
             // The driver put on something else. That is an answer too: stay silent until asked.
             // A report that it has stopped is no such answer.
-            if (report.State != PlayerState.Stopped)
+            if (report.State != PlayerState.Stopped && !turn.State.SongsSilenced)
             {
                 turn.State = turn.State with { SongsSilenced = true };
                 EndSongWish(turn);
+                // A restart must not play over it either.
+                Trips.Save(turn, null);
             }
 
             return;

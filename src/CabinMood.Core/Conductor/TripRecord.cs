@@ -8,9 +8,11 @@ namespace CabinMood.Core.Conductor;
 /// <param name="Consent">Consent in that trip.</param>
 /// <param name="CameraAllowed">False when the driver closed the camera; outlives the trip.</param>
 /// <param name="Override">The override in force, if any.</param>
+/// <param name="SongsSilenced">The driver plays something else, or said stop.</param>
 public sealed record TripRecord(
     string Trip,
     DateTimeOffset SavedUtc,
     Consent Consent,
     bool CameraAllowed,
-    StoredOverride? Override);
+    StoredOverride? Override,
+    bool SongsSilenced = false);

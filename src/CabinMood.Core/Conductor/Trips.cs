@@ -38,6 +38,7 @@ internal sealed class Trips(ConductorOptions options)
             // The profile may have become commercial since.
             Consent = options.Limiter.Commercial ? Consent.Withheld : stored.Consent,
             Override = Resume(turn, stored.Override),
+            SongsSilenced = stored.SongsSilenced,
         };
     }
 
@@ -84,8 +85,8 @@ internal sealed class Trips(ConductorOptions options)
             }
         }
 
-        // Without consent or a wish there is nothing that a restart could lose, and flash memory wears out.
-        var isWorthKeeping = turn.State.Consent == Consent.Granted || turn.State.Override is not null;
+        // Without consent, a wish or silence there is nothing that a restart could lose, and flash memory wears out.
+        var isWorthKeeping = turn.State.Consent == Consent.Granted || turn.State.Override is not null || turn.State.SongsSilenced;
         if (isWorthKeeping && turn.Now - turn.State.TripSavedAt >= SaveEvery)
         {
             Save(turn, null);
@@ -100,7 +101,7 @@ internal sealed class Trips(ConductorOptions options)
         var wish = state.Override is { Kind: not OverrideSpanKind.Song } held
             ? new StoredOverride(held.CommandId, held.Mood, held.Kind == OverrideSpanKind.Duration ? turn.UtcOf(held.Until) : null)
             : null;
-        turn.Effects.Add(new SaveTrip(new TripRecord(state.Trip, turn.At.Utc, state.Consent, state.CameraAllowed, wish), commandId));
+        turn.Effects.Add(new SaveTrip(new TripRecord(state.Trip, turn.At.Utc, state.Consent, state.CameraAllowed, wish, state.SongsSilenced), commandId));
         turn.State = state with { TripSavedAt = turn.Now };
     }
 

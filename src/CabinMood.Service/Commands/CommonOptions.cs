@@ -55,9 +55,14 @@ internal static class CommonOptions
     public static CabinMoodOptions Load(string? file)
     {
         var options = ConfigurationFile.Read(file ?? AppFolder.Resolve(DefaultFile));
+        options.Camera.Source = ResolveSource(options.Camera.Source);
         options.Perception.DetectorCard = AppFolder.Resolve(options.Perception.DetectorCard);
         options.Perception.EmotionCard = AppFolder.Resolve(options.Perception.EmotionCard);
         options.Songs.Catalogue = AppFolder.Resolve(options.Songs.Catalogue);
         return options;
     }
+
+    // Files that ship with the program are named from its folder, like everything else in the configuration; devices,
+    // addresses and launch lines are left alone.
+    private static string ResolveSource(string source) => Path.Exists(AppFolder.Resolve(source)) ? AppFolder.Resolve(source) : source;
 }

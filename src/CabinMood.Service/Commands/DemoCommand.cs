@@ -69,7 +69,6 @@ internal static class DemoCommand
         else if (file is null)
         {
             options.Camera = demoOptions.Camera;
-            options.Camera.Source = AppFolder.Resolve(options.Camera.Source);
         }
 
         return options;

@@ -39,6 +39,7 @@ public static class OnnxRuntimeLibrary
     /// <summary>Loads the library from a given place instead of the process's own; for tests.</summary>
     internal static OnnxRuntimeEnvironment Load(string? named, string appFolder, bool searchSystem = true)
     {
+        OnnxRuntimeTelemetry.Disable();
         var looked = new List<string>();
         foreach (var path in Candidates(named, appFolder))
         {

@@ -1,4 +1,5 @@
 using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Moods;
@@ -153,6 +154,18 @@ public class TripTests
         Assert.NotEqual("t1", drive.Privacy.Trip);
         Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
         Assert.Null(drive.State.Override);
+    }
+
+    [Fact]
+    public void A_restart_while_the_driver_plays_something_else_stays_silent_until_asked()
+    {
+        var record = new TripRecord("t1", new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), Consent.Granted, true, null, SongsSilenced: true);
+
+        var drive = Drive.Starts(stored: record, utc: record.SavedUtc.AddSeconds(3)).Waits(60);
+        Assert.Empty(drive.Songs);
+
+        drive.Presses(OverrideAction.Auto);
+        Assert.Single(drive.Songs);
     }
 
     [Fact]
