@@ -16,10 +16,13 @@ public sealed class Terminal
     public static bool IsErrorInteractive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
 #pragma warning restore RS0030
 
+    // Wide enough for a confusion matrix of eight classes.
+    private const int PlainWidth = 140;
+
     private readonly Lock _gate = new();
 
-    /// <summary>Tables and live views on standard output.</summary>
-    public IAnsiConsole Rich { get; } = AnsiConsole.Create(new AnsiConsoleSettings());
+    /// <summary>Tables and live views on standard output; plain text of a fixed width where nobody is looking.</summary>
+    public IAnsiConsole Rich { get; } = CreateRich();
 
     /// <summary>Progress on standard error, so that it never mixes with results.</summary>
     public IAnsiConsole RichError => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_error) });
@@ -41,5 +44,17 @@ public sealed class Terminal
         {
             _error.WriteLine(text);
         }
+    }
+
+    private static IAnsiConsole CreateRich()
+    {
+        if (IsInteractive)
+        {
+            return AnsiConsole.Create(new AnsiConsoleSettings());
+        }
+
+        var plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        plain.Profile.Width = PlainWidth;
+        return plain;
     }
 }
