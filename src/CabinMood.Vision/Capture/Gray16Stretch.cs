@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -66,6 +67,7 @@ public sealed class Gray16Stretch
     /// <summary>Stretches one row with the current percentiles.</summary>
     /// <param name="source">GRAY16_LE, two bytes a pixel.</param>
     /// <param name="target">As many pixels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(ReadOnlySpan<byte> source, Span<byte> target)
     {
         var gain = 255f / MathF.Max(High - Low, SmallestRange);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -17,6 +18,7 @@ internal static class VideoRange
     private const ushort Half = 128;
 
     /// <summary>Expands a row; what lies beyond black or white is cut off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Expand(ReadOnlySpan<byte> source, Span<byte> target)
     {
         if (source.Length != target.Length)

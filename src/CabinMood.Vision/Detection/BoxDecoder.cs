@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using CabinMood.Core.Faces;
 
 namespace CabinMood.Vision.Detection;
@@ -38,6 +39,7 @@ public sealed class BoxDecoder
     /// <param name="threshold">Lowest score, 0 to 1.</param>
     /// <param name="faces">Where the faces go.</param>
     /// <exception cref="ArgumentException">The outputs do not belong to these anchors.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Decode(ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<float> landmarks, float threshold, Span<DetectedFace> faces)
     {
         if (boxes.Length != _grid.Count * BoxLength || scores.Length != _grid.Count * ScoreLength || landmarks.Length != _grid.Count * LandmarksLength)

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace CabinMood.Vision.Pixels;
 
-/// <summary>The inner loops of resizing and normalising; plain twins stand in the tests.</summary>
+/// <summary>
+/// The inner loops of resizing and normalising; plain twins stand in the tests. They are compiled in full at their first
+/// call: where one core is shared, the background compiler may come many seconds late.
+/// </summary>
 internal static class PixelKernels
 {
     /// <summary>target[x] = sum over k of rows[k * stride + x] * weights[k].</summary>
@@ -12,6 +15,7 @@ internal static class PixelKernels
     /// <param name="stride">Bytes from one row to the next.</param>
     /// <param name="weights">One per row.</param>
     /// <param name="target">As many pixels as are wanted of each row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeighRows(ReadOnlySpan<byte> rows, int stride, ReadOnlySpan<float> weights, Span<float> target)
     {
         if (rows.Length < (stride * (weights.Length - 1)) + target.Length)
@@ -75,6 +79,7 @@ internal static class PixelKernels
     /// <param name="source">As many columns as the table was computed for.</param>
     /// <param name="table">Which columns, and their weights.</param>
     /// <param name="target">As many pixels as the table has targets.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeighColumns(ReadOnlySpan<float> source, ResampleTable table, Span<float> target)
     {
         if (target.Length != table.TargetLength || source.Length < table.SourceLength)
@@ -117,6 +122,7 @@ internal static class PixelKernels
     }
 
     /// <summary>target = source * gain + offset.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Normalise(ReadOnlySpan<float> source, float gain, float offset, Span<float> target)
     {
         if (target.Length != source.Length)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using CabinMood.Core.Faces;
@@ -73,6 +74,7 @@ public sealed class FaceAligner
     /// <param name="start">The first sample's place between pixel centres: (0,0) is the first pixel's centre.</param>
     /// <param name="step">From one sample to the next.</param>
     /// <param name="target">The samples.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void SampleRow(ReadOnlySpan<float> pixels, int stride, Vector2 start, Vector2 step, Span<float> target)
     {
         RequireInside(pixels, stride, start);
@@ -114,10 +116,10 @@ public sealed class FaceAligner
     private static Vector128<float> Lerp(Vector128<float> from, Vector128<float> to, Vector128<float> share) => from + ((to - from) * share);
 
     private static Vector128<float> Gather(ref float origin, Vector128<int> places) => Vector128.Create(
-        System.Runtime.CompilerServices.Unsafe.Add(ref origin, places[0]),
-        System.Runtime.CompilerServices.Unsafe.Add(ref origin, places[1]),
-        System.Runtime.CompilerServices.Unsafe.Add(ref origin, places[2]),
-        System.Runtime.CompilerServices.Unsafe.Add(ref origin, places[3]));
+        Unsafe.Add(ref origin, places[0]),
+        Unsafe.Add(ref origin, places[1]),
+        Unsafe.Add(ref origin, places[2]),
+        Unsafe.Add(ref origin, places[3]));
 
     /// <summary>A straight line is inside when its ends are; a margin of a tenth of a pixel covers rounding along it.</summary>
     private static void RequireInside(ReadOnlySpan<float> pixels, int stride, Vector2 place)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using CabinMood.Vision.Capture;
 using CabinMood.Vision.Pixels;
 
@@ -114,6 +115,7 @@ internal sealed class FaceLevel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Average(in Frame frame, int shrink, int firstColumn, int row, Span<float> target)
     {
         var width = target.Length * shrink;
