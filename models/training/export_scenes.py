@@ -10,7 +10,7 @@ import numpy as np
 
 from export_ferplus import outside_project
 from runs import arguments, begin
-from score_detector import held_out_scenes, matches, reference_rows
+from score_detector import HEIGHT, WIDTH, held_out_scenes, matches, reference_rows
 
 SMALLEST = 40  # px, root of the area
 
@@ -35,7 +35,8 @@ def main():
         boxes += [(box, 1) for box in (*real[size < SMALLEST], *missed, *ignored)]
         faces += int((size >= SMALLEST).sum())
         lines += [name, str(len(boxes))]
-        for (x1, y1, x2, y2), invalid in boxes:
+        for box, invalid in boxes:
+            x1, y1, x2, y2 = np.clip(box, 0, [WIDTH, HEIGHT] * 2)
             lines.append(f"{x1:.0f} {y1:.0f} {x2 - x1:.0f} {y2 - y1:.0f} 0 0 0 {invalid} 0 0")
         if not boxes:
             lines.append("0 0 0 0 0 0 0 0 0 0")  # as WIDER FACE does for a picture without faces
