@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using CabinMood.Core.Emotions;
 using CabinMood.Core.Faces;
 using CabinMood.Service.Commands;
@@ -17,7 +16,6 @@ public sealed class EmotionEvaluation : IDisposable
 {
     private readonly FaceDetector? _detector;
     private readonly EmotionNet _net;
-    private readonly EmotionCard _card;
     private readonly List<double> _milliseconds = [];
 
     /// <summary>Loads the nets.</summary>
@@ -26,9 +24,7 @@ public sealed class EmotionEvaluation : IDisposable
     public EmotionEvaluation(PerceptionOptions options, bool detect)
     {
         var run = new OnnxSessionOptions(options.IntraOpThreads, options.AllowSpinning);
-        var emotion = ModelCardReader.ReadEmotion(options.EmotionCard);
-        _card = emotion.Card;
-        _net = new EmotionNet(emotion, run);
+        _net = new EmotionNet(ModelCardReader.ReadEmotion(options.EmotionCard), run);
         _detector = detect
             ? new FaceDetector(ModelCardReader.ReadDetector(options.DetectorCard), options.DetectorWidth, options.DetectorHeight, options.DetectorThreshold, run)
             : null;
@@ -116,33 +112,28 @@ public sealed class EmotionEvaluation : IDisposable
 
     private EmotionReading Read(in Frame frame)
     {
-        var landmarks = ReadyCrop(frame);
-        if (_detector is not null)
-        {
-            var faces = _detector.Detect(frame);
-            var driver = DriverSelection.Choose(faces, DriverZone.Whole, frame.Width, frame.Height);
-            if (driver >= 0)
-            {
-                landmarks = faces[driver].Landmarks;
-            }
-            else
-            {
-                WithoutFace++;
-            }
-        }
-
+        var landmarks = Find(frame);
         var start = Stopwatch.GetTimestamp();
-        var reading = _net.Read(frame, landmarks);
+        var reading = landmarks is { } found ? _net.Read(frame, found) : _net.ReadCropped(frame);
         _milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         return reading;
     }
 
-    // Landmarks that make alignment take the whole picture as it is: the template, grown to the picture's size.
-    private FaceLandmarks ReadyCrop(in Frame frame)
+    private FaceLandmarks? Find(in Frame frame)
     {
-        var scale = new Vector2(frame.Width / (float)_card.Input.Width!.Value, frame.Height / (float)_card.Input.Height!.Value);
-        // Pixel centres, not corners, are what scales.
-        Vector2 Point(int i) => ((new Vector2(_card.Alignment[i][0], _card.Alignment[i][1]) + new Vector2(0.5f)) * scale) - new Vector2(0.5f);
-        return new FaceLandmarks(Point(0), Point(1), Point(2), Point(3), Point(4));
+        if (_detector is null)
+        {
+            return null;
+        }
+
+        var faces = _detector.Detect(frame);
+        var face = DriverSelection.Choose(faces, DriverZone.Whole, frame.Width, frame.Height);
+        if (face >= 0)
+        {
+            return faces[face].Landmarks;
+        }
+
+        WithoutFace++;
+        return null;
     }
 }
