@@ -304,7 +304,11 @@ public sealed class MqttLink : IAsyncDisposable
         else if (!_replies.Add(reply))
         {
             _journal.CountDroppedReplies(1);
-            Log.ReplyDropped(_logger, _replies.Count);
+            // The first of a flood and then few: the log ends on flash memory.
+            if (_journal.Status.DroppedReplies % 10_000 == 1)
+            {
+                Log.ReplyDropped(_logger, _replies.Count);
+            }
         }
     }
 

@@ -95,6 +95,10 @@ public sealed class Conductor
             case BrokerLost:
                 turn.State = turn.State with { Vehicle = turn.State.Vehicle.WithoutSources() };
                 break;
+            case ServiceStopping:
+                Trips.Save(turn, null);
+                turn.State = turn.State with { IsEnding = true };
+                break;
             case BrokerConnected:
                 _publications.TellAll(turn);
                 break;

@@ -96,6 +96,9 @@ public sealed record ConductorState
     /// <summary>What was last published, so that only news is.</summary>
     public LastPublished Published { get; init; } = new();
 
+    /// <summary>The service is ending: the camera opens no more, whatever was agreed.</summary>
+    public bool IsEnding { get; init; }
+
     /// <summary>Whether frames may count at all.</summary>
-    public bool MayLook => Consent == Consent.Granted && CameraAllowed && Trip.Length > 0;
+    public bool MayLook => !IsEnding && Consent == Consent.Granted && CameraAllowed && Trip.Length > 0;
 }

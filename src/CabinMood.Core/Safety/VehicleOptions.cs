@@ -57,6 +57,7 @@ public sealed class VehicleOptions
             errors.Add(new ConfigurationError("Vehicle:Speed:Kind", "is absent; without speed nothing says that the car stands, so it must be periodic or on-change."));
         }
 
+        var topics = new Dictionary<string, VehicleSignal>(StringComparer.Ordinal);
         foreach (var signal in Enum.GetValues<VehicleSignal>())
         {
             var options = this[signal];
@@ -69,6 +70,11 @@ public sealed class VehicleOptions
             ConfigurationError.CheckRange(errors, $"{key}:MaxAgeSeconds", options.MaxAgeSeconds, 0.1, 60, "seconds");
             ConfigurationError.CheckRange(errors, $"{key}:Scale", options.Scale, 1e-6, 1e6);
             CheckTopic(errors, $"{key}:Topic", options.Topic);
+            if (!topics.TryAdd(options.Topic, signal))
+            {
+                errors.Add(new ConfigurationError($"{key}:Topic", $"is that of {topics[options.Topic]} too; every signal needs a topic of its own."));
+            }
+
             if (options.Kind == SignalKind.OnChange)
             {
                 CheckTopic(errors, $"{key}:Availability", options.Availability);
@@ -81,6 +87,10 @@ public sealed class VehicleOptions
         if (topic.Length == 0 || topic.AsSpan().ContainsAny("+#\0"))
         {
             errors.Add(new ConfigurationError(key, $"is '{topic}'; it must be an MQTT topic without wildcards."));
+        }
+        else if (topic.StartsWith("cabinmood/", StringComparison.Ordinal))
+        {
+            errors.Add(new ConfigurationError(key, $"is '{topic}'; topics under cabinmood/ are CabinMood's own."));
         }
     }
 }

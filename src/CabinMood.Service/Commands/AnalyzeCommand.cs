@@ -35,7 +35,7 @@ internal static class AnalyzeCommand
             options.Camera.DriverZone = parsed.GetValue(zone) ?? options.Camera.DriverZone;
             var timeline = Analyze(terminal, options, parsed.GetValue(media)!, cancellation);
             var folder = parsed.GetValue(output)!;
-            TimelineFiles.Write(timeline, folder);
+            Write(timeline, folder);
             terminal.Line(parsed.GetValue(json) ? Json(timeline) : Words(timeline, folder));
             return Task.FromResult(ExitCodes.Done);
         });
@@ -49,6 +49,18 @@ internal static class AnalyzeCommand
         var analyst = new Analyst(perception, options.Moods);
         return ProgressBar.Run(terminal, $"analysing {Path.GetFileName(media.TrimEnd('/'))}", report =>
             analyst.Look(media, uri, options.Camera.Mirror, report, cancellation));
+    }
+
+    private static void Write(Timeline timeline, string folder)
+    {
+        try
+        {
+            TimelineFiles.Write(timeline, folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"cannot write to --out {folder}: {e.Message}", e);
+        }
     }
 
     private static string Json(Timeline timeline)

@@ -9,11 +9,13 @@ namespace CabinMood.Service.Commands;
 internal static class CommonOptions
 {
     /// <summary>The configuration that is there when nobody names one.</summary>
-    private const string DefaultFile = "configs/cabinmood.json";
+    public static string DefaultFile => AppFolder.Resolve(DefaultName);
+
+    private const string DefaultName = "configs/cabinmood.json";
 
     public static Option<string?> Config() => new("--config")
     {
-        Description = $"The configuration file. Default: {DefaultFile} in the program's folder.",
+        Description = $"The configuration file. Default: {DefaultName} in the program's folder.",
         HelpName = "FILE",
     };
 
@@ -54,7 +56,7 @@ internal static class CommonOptions
     /// <exception cref="ConfigurationException">It cannot be used.</exception>
     public static CabinMoodOptions Load(string? file)
     {
-        var options = ConfigurationFile.Read(file ?? AppFolder.Resolve(DefaultFile));
+        var options = ConfigurationFile.Read(file ?? DefaultFile);
         options.Camera.Source = ResolveSource(options.Camera.Source);
         options.Perception.DetectorCard = AppFolder.Resolve(options.Perception.DetectorCard);
         options.Perception.EmotionCard = AppFolder.Resolve(options.Perception.EmotionCard);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CabinMood.Service.Hosting;
-using Microsoft.Extensions.Hosting;
 
 namespace CabinMood.Service.Commands;
 
@@ -11,7 +10,7 @@ internal static class RunCommand
     {
         var config = CommonOptions.Config();
         var command = new Command("run", """
-            Runs the service until it is told to stop. It starts with consent withheld and the camera closed.
+            Runs the service until it is told to stop. It starts with consent withheld and the camera closed; only a restart within 30 s goes on with the trip, its consent and the driver's wish.
 
             Examples:
               cabinmood run
@@ -22,9 +21,9 @@ internal static class RunCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var file = parsed.GetValue(config);
-            using var host = ServiceHost.Build(CommonOptions.Load(file), LogTarget.Journal);
-            await host.RunAsync(cancellation);
+            var file = parsed.GetValue(config) ?? CommonOptions.DefaultFile;
+            using var host = ServiceHost.Build(CommonOptions.Load(file), LogTarget.Journal, file);
+            await ServiceHost.RunAsync(host, cancellation);
             return ExitCodes.Done;
         });
         return command;

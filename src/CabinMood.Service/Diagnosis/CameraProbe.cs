@@ -28,9 +28,10 @@ public static class CameraProbe
 
     private static Finding Open(CameraOptions camera, FrameSourceUri uri, TimeProvider time, CancellationToken cancellation)
     {
-        using var source = new GStreamerFrameSource(camera, time);
         var reason = "no frame came";
         using var failed = new CancellationTokenSource();
+        // Disposed before what its handler uses.
+        using var source = new GStreamerFrameSource(camera, time);
         source.StateChanged += change =>
         {
             if (change.State == CaptureState.Failed)

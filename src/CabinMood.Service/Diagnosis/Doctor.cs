@@ -69,7 +69,7 @@ public sealed class Doctor(CabinMoodOptions options, TimeProvider time)
     {
         var folder = options.Storage.ResolveFolder();
         using var store = DriverStore.Open(folder, NullLogger<DriverStore>.Instance);
-        return folder;
+        return $"{folder}, writable for {Environment.UserName}";
     }
 
     private string Songs()

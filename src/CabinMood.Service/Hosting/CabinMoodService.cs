@@ -51,7 +51,7 @@ public sealed class CabinMoodService : BackgroundService
         var addresses = new ReplyDirectory(topics);
         var songs = LoadSongs();
         _perception = PerceptionPipeline.Load(_options.Perception, _options.Camera.Zone());
-        _store = DriverStore.Open(_options.Storage.ResolveFolder(), _loggers.CreateLogger<DriverStore>());
+        _store = OpenStore();
         _camera = new CameraWorker(
             new GStreamerFrameSource(_options.Camera, _clock.Time),
             FrameSourceUri.Parse(_options.Camera.Source).Display,
@@ -102,25 +102,51 @@ public sealed class CabinMoodService : BackgroundService
         base.Dispose();
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Turns until told to stop or until a part fails. Either way the camera is closed, the world is told so, and the
+    /// link is ended, in this order; a failure is then thrown.
+    /// </summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var loop = _loop!.RunAsync(_started!, stoppingToken);
-        _link!.Start();
-        _systemd.Ready("waiting for the broker and for consent");
-        await Task.WhenAll(loop, _health!.RunAsync(stoppingToken), FeedWatchdogAsync(stoppingToken)).ConfigureAwait(false);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var loop = _loop!.RunAsync(_started!);
+        Task[] parts = [loop, _health!.RunAsync(end.Token), FeedWatchdogAsync(end.Token)];
+        try
+        {
+            // After the conductor's first decisions, so that they are told once and not twice.
+            _link!.Start();
+            _systemd.Ready("consent is asked for each trip");
+            await Task.WhenAny(parts).ConfigureAwait(false);
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await EndAsync(parts).ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndAsync(Task[] parts)
+    {
         _systemd.Stopping();
         Log.Stopping(_logger);
-        // In this order: nothing is looked at any more, nothing is decided any more, then the world is told.
-        _camera!.Close();
-        await _link.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            _loop!.TryPost(new ServiceStopping(_clock.Now()));
+            await Task.WhenAll(parts).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Closed already, unless the conductor itself has failed.
+            _camera!.Close();
+            await _link!.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private bool Post(ConductorEvent happened) => _loop?.TryPost(happened) ?? false;
 
     private IReadOnlyList<Song> LoadSongs()
     {
-        var file = SongCatalogueFile.Read(_options.Songs.Catalogue, _options.Songs.UriTemplate);
+        var file = ReadCatalogue();
         foreach (var row in file.BadRows)
         {
             Log.SongSkipped(_logger, row.Line, row.Reason);
@@ -131,14 +157,36 @@ public sealed class CabinMoodService : BackgroundService
             : throw new ConfigurationException($"Songs:Catalogue {_options.Songs.Catalogue} has no usable song.");
     }
 
+    private SongCatalogueContent ReadCatalogue()
+    {
+        try
+        {
+            return SongCatalogueFile.Read(_options.Songs.Catalogue, _options.Songs.UriTemplate);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SongCatalogueException)
+        {
+            throw new ConfigurationException($"Songs:Catalogue cannot be read: {e.Message}", e);
+        }
+    }
+
+    private DriverStore OpenStore()
+    {
+        var folder = _options.Storage.ResolveFolder();
+        try
+        {
+            return DriverStore.Open(folder, _loggers.CreateLogger<DriverStore>());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"The state folder {folder} (Storage:Folder, {StorageOptions.FolderVariable}) cannot be used: {e.Message}", e);
+        }
+    }
+
     // Fed from progress, not from a timer: a loop that stands still or a native call that hangs ends in a restart.
     private async Task FeedWatchdogAsync(CancellationToken cancellation)
     {
-        if (SystemdNotifier.WatchdogPeriod is not { } period)
-        {
-            return;
-        }
-
+        var isWatched = SystemdNotifier.WatchdogPeriod is not null;
+        var period = SystemdNotifier.WatchdogPeriod ?? TimeSpan.FromSeconds(5);
         using var timer = new PeriodicTimer(period, _clock.Time);
         var turns = -1L;
         while (await timer.NextAsync(cancellation).ConfigureAwait(false))
@@ -146,7 +194,10 @@ public sealed class CabinMoodService : BackgroundService
             if (_loop!.Turns != turns && !_camera!.IsStuck)
             {
                 turns = _loop.Turns;
-                _systemd.FeedWatchdog();
+                if (isWatched)
+                {
+                    _systemd.FeedWatchdog();
+                }
             }
             else
             {

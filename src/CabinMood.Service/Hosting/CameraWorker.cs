@@ -26,7 +26,10 @@ public sealed class CameraWorker : IDisposable
     private readonly ManualResetEventSlim _open = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Thread _thread;
+    private readonly LogBudget _budget;
     private volatile string? _trouble;
+    private volatile string? _perceptionTrouble;
+    private string? _loggedTrouble;
     private volatile bool _forget;
     private long _analysed;
     private long _lookingSince;
@@ -46,6 +49,7 @@ public sealed class CameraWorker : IDisposable
         _clock = clock;
         _post = post;
         _logger = logger;
+        _budget = new LogBudget(clock.Time);
         _source.StateChanged += OnStateChanged;
         _thread = new Thread(Look) { Name = "perception", IsBackground = true };
         _thread.Start();
@@ -64,7 +68,7 @@ public sealed class CameraWorker : IDisposable
     public long DroppedFrames => _source.DroppedFrames;
 
     /// <summary>What is wrong with the camera, in one line; null when nothing is.</summary>
-    public string? Trouble => _trouble;
+    public string? Trouble => _trouble ?? _perceptionTrouble;
 
     /// <summary>Whether the camera is meant to be open.</summary>
     public bool IsOpen => _open.IsSet;
@@ -90,11 +94,16 @@ public sealed class CameraWorker : IDisposable
     /// <summary>Closes the device and returns when it is closed. Frames under way are discarded by the conductor.</summary>
     public void Close()
     {
+        var wasOpen = _open.IsSet;
         _open.Reset();
         _forget = true;
         _source.Close();
         _trouble = null;
-        Log.CameraClosed(_logger);
+        if (wasOpen)
+        {
+            Log.CameraClosed(_logger);
+        }
+
         _post(new CameraChanged(_clock.Now(), false));
     }
 
@@ -145,13 +154,19 @@ public sealed class CameraWorker : IDisposable
             var observation = _perception.Process(frame);
             Latency.Add(_clock.Time.GetElapsedTime(frame.ArrivedAt).TotalMilliseconds);
             Volatile.Write(ref _analysed, _analysed + 1);
+            _perceptionTrouble = null;
             _post(new FaceSeen(_clock.Now(), observation));
         }
         catch (Exception e)
         {
             // The pipeline's boundary: one frame may fail, the service may not. It is reported, and the next frame tried.
-            _trouble = e.Message;
-            Log.PerceptionFailed(_logger, e.Message);
+            _perceptionTrouble = e.Message;
+            if (_budget.TryTake(out var withheld))
+            {
+                Log.PerceptionFailed(_logger, e.Message, withheld);
+            }
+
+            _end.Token.WaitHandle.WaitOne(FrameWait);
         }
         finally
         {
@@ -165,11 +180,18 @@ public sealed class CameraWorker : IDisposable
         {
             case CaptureState.Playing:
                 _trouble = null;
+                _loggedTrouble = null;
                 Log.CameraOpen(_logger, _sourceName);
                 break;
             case CaptureState.Failed:
                 _trouble = change.Reason;
-                Log.CameraTrouble(_logger, change.Reason);
+                if (change.Reason != _loggedTrouble)
+                {
+                    // Once per reason, not at every attempt.
+                    _loggedTrouble = change.Reason;
+                    Log.CameraTrouble(_logger, change.Reason);
+                }
+
                 break;
             case CaptureState.EndOfStream:
                 _trouble = "the source has ended";

@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Safety;
 using Microsoft.Extensions.Logging;
 
 namespace CabinMood.Service.Hosting;
@@ -12,14 +14,17 @@ namespace CabinMood.Service.Hosting;
 /// </summary>
 public sealed class ConductorLoop
 {
-    // Seconds of the busiest traffic; when it is full, something is badly wrong, and posting says so.
-    private const int Capacity = 4096;
+    // What may wait at most, so that a flood of anything is worked off within a tenth of a second.
+    private const int Capacity = 1024;
+
+    // Closings are kept beyond that; once this many of a kind wait, one more says nothing new.
+    private const int ClosingsKept = 64;
 
     // Holds, evidence and trips are counted in seconds; a tenth is fine enough for all of them.
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(100);
 
-    private readonly Channel<ConductorEvent> _events = Channel.CreateBounded<ConductorEvent>(
-        new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    // One queue, so that nothing overtakes anything: a grant that came before a withdrawal must not act after it.
+    private readonly Channel<ConductorEvent> _events = Channel.CreateUnbounded<ConductorEvent>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly Conductor _conductor;
     private readonly Action<Effect> _run;
@@ -28,6 +33,11 @@ public sealed class ConductorLoop
     private ConductorState? _state;
     private TimeSpan _last;
     private long _turns;
+    private int _waiting;
+    private int _withdrawalsWaiting;
+    private int _closingsWaiting;
+    private int _lostSignals;
+    private int _lostSources;
 
     /// <summary>A loop that has not begun.</summary>
     /// <param name="conductor">Decides.</param>
@@ -45,32 +55,118 @@ public sealed class ConductorLoop
     /// <summary>How often the loop has turned: the watchdog's proof of life.</summary>
     public long Turns => Volatile.Read(ref _turns);
 
-    /// <summary>Hands in an event.</summary>
-    /// <returns>False when the queue is full and the event was not taken.</returns>
-    public bool TryPost(ConductorEvent happened) => _events.Writer.TryWrite(happened);
+    /// <summary>
+    /// Hands in an event. Under a flood ordinary events are refused; withdrawing consent and closing the camera are not,
+    /// nor is what the camera and the broker link tell. A vehicle signal that is refused counts as lost.
+    /// </summary>
+    /// <returns>False when the event was not taken.</returns>
+    public bool TryPost(ConductorEvent happened)
+    {
+        if (!MayEnter(happened))
+        {
+            NoteLoss(happened);
+            return false;
+        }
 
-    /// <summary>Begins with <paramref name="started"/> and turns until cancelled.</summary>
-    public async Task RunAsync(ServiceStarted started, CancellationToken cancellation)
+        return _events.Writer.TryWrite(happened);
+    }
+
+    /// <summary>Begins with <paramref name="started"/> and turns until <see cref="ServiceStopping"/> and all that came before it are done.</summary>
+    public async Task RunAsync(ServiceStarted started)
     {
         CarryOut(_conductor.Start(started));
-        using var ticking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var ticking = new CancellationTokenSource();
         var ticks = TickAsync(ticking.Token);
         try
         {
-            await foreach (var happened in _events.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            await foreach (var happened in _events.Reader.ReadAllAsync().ConfigureAwait(false))
             {
+                Leave(happened);
+                TakeLosses();
                 Take(happened);
                 Volatile.Write(ref _turns, _turns + 1);
+                if (happened is ServiceStopping)
+                {
+                    // The camera has been closed by now and has said so: that is the last that is told.
+                    _events.Writer.TryComplete();
+                }
             }
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The way out.
         }
         finally
         {
             await ticking.CancelAsync().ConfigureAwait(false);
             await ticks.ConfigureAwait(false);
+        }
+    }
+
+    private bool MayEnter(ConductorEvent happened) => happened switch
+    {
+        CommandArrived { Command: SetConsent { Granted: false } } => Interlocked.Increment(ref _withdrawalsWaiting) <= ClosingsKept || Undo(ref _withdrawalsWaiting),
+        CommandArrived { Command: SetCamera { On: false } } => Interlocked.Increment(ref _closingsWaiting) <= ClosingsKept || Undo(ref _closingsWaiting),
+        CameraChanged or BrokerConnected or BrokerLost or ServiceStopping => true,
+        _ => Interlocked.Increment(ref _waiting) <= Capacity || Undo(ref _waiting),
+    };
+
+    private void Leave(ConductorEvent happened)
+    {
+        switch (happened)
+        {
+            case CommandArrived { Command: SetConsent { Granted: false } }:
+                Interlocked.Decrement(ref _withdrawalsWaiting);
+                break;
+            case CommandArrived { Command: SetCamera { On: false } }:
+                Interlocked.Decrement(ref _closingsWaiting);
+                break;
+            case CameraChanged or BrokerConnected or BrokerLost or ServiceStopping:
+                break;
+            default:
+                Interlocked.Decrement(ref _waiting);
+                break;
+        }
+    }
+
+    private static bool Undo(ref int counter)
+    {
+        Interlocked.Decrement(ref counter);
+        return false;
+    }
+
+    // Fails closed: of a signal that could not be taken nothing is known any more.
+    private void NoteLoss(ConductorEvent happened)
+    {
+        switch (happened)
+        {
+            case SignalArrived signal:
+                Interlocked.Or(ref _lostSignals, 1 << (int)signal.Signal);
+                break;
+            case SignalUnreadable signal:
+                Interlocked.Or(ref _lostSignals, 1 << (int)signal.Signal);
+                break;
+            case SignalSourceChanged source:
+                Interlocked.Or(ref _lostSources, 1 << (int)source.Signal);
+                break;
+        }
+    }
+
+    private void TakeLosses()
+    {
+        if (Volatile.Read(ref _lostSignals) == 0 && Volatile.Read(ref _lostSources) == 0)
+        {
+            return;
+        }
+
+        var (signals, sources) = (Interlocked.Exchange(ref _lostSignals, 0), Interlocked.Exchange(ref _lostSources, 0));
+        foreach (var signal in Enum.GetValues<VehicleSignal>())
+        {
+            if ((sources & (1 << (int)signal)) != 0)
+            {
+                Take(new SignalSourceChanged(_clock.Now(), signal, false));
+            }
+
+            if ((signals & (1 << (int)signal)) != 0)
+            {
+                Take(new SignalUnreadable(_clock.Now(), signal));
+            }
         }
     }
 

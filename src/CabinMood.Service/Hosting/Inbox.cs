@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace CabinMood.Service.Hosting;
 
 /// <summary>
-/// Turns MQTT messages into events. What cannot be taken is counted, logged, and answered where it has an id. Runs on
+/// Turns MQTT messages into events. What cannot be taken is logged, and answered where it has an id. Runs on
 /// the link's thread.
 /// </summary>
 public sealed class Inbox
@@ -22,9 +22,9 @@ public sealed class Inbox
     private readonly ReplyDirectory _addresses;
     private readonly ILogger<Inbox> _logger;
     private readonly CommandReader _commands;
+    private readonly LogBudget _budget;
     private readonly Dictionary<string, VehicleSignal> _signals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<VehicleSignal>> _sources = new(StringComparer.Ordinal);
-    private long _refused;
 
     /// <summary>An inbox for one vehicle.</summary>
     /// <param name="topics">The contract's topics.</param>
@@ -50,6 +50,7 @@ public sealed class Inbox
         _addresses = addresses;
         _logger = logger;
         _commands = new CommandReader(topics);
+        _budget = new LogBudget(clock.Time);
         foreach (var signal in Enum.GetValues<VehicleSignal>())
         {
             var options = vehicle[signal];
@@ -66,9 +67,6 @@ public sealed class Inbox
             }
         }
     }
-
-    /// <summary>Messages refused since the start.</summary>
-    public long Refused => Volatile.Read(ref _refused);
 
     /// <summary>
     /// What to listen to. Commands are kept by the broker while we are away; signals are worthless when late. Of
@@ -174,7 +172,9 @@ public sealed class Inbox
 
     private void Refuse(string topic, string problem)
     {
-        Interlocked.Increment(ref _refused);
-        Log.MessageRefused(_logger, topic, problem);
+        if (_budget.TryTake(out var withheld))
+        {
+            Log.MessageRefused(_logger, topic, problem, withheld);
+        }
     }
 }

@@ -17,11 +17,11 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Warning, "Camera: {Problem}; trying again")]
     public static partial void CameraTrouble(ILogger logger, string problem);
 
-    [LoggerMessage(5, LogLevel.Error, "Looking at a frame failed: {Problem}")]
-    public static partial void PerceptionFailed(ILogger logger, string problem);
+    [LoggerMessage(5, LogLevel.Error, "Looking at a frame failed: {Problem} ({Withheld} more since the last such line)")]
+    public static partial void PerceptionFailed(ILogger logger, string problem, long withheld);
 
-    [LoggerMessage(6, LogLevel.Warning, "Refused a message on {Topic}: {Problem}")]
-    public static partial void MessageRefused(ILogger logger, string topic, string problem);
+    [LoggerMessage(6, LogLevel.Warning, "Refused a message on {Topic}: {Problem} ({Withheld} more since the last such line)")]
+    public static partial void MessageRefused(ILogger logger, string topic, string problem, long withheld);
 
     [LoggerMessage(7, LogLevel.Information, "CabinMood {Version} started: {Songs} songs, detector {Detector}, emotions {Emotions}")]
     public static partial void Started(ILogger logger, string version, int songs, string detector, string emotions);

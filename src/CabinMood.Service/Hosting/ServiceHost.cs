@@ -31,14 +31,22 @@ internal static class ServiceHost
         return builder.Build();
     }
 
-    /// <summary>Returns when the host was told to stop, by a signal or by the token.</summary>
-    public static async Task WaitForEndAsync(IHost host, CancellationToken cancellation)
+    /// <summary>Runs until told to stop, by a signal or by the token, or until the service fails; then throws what it failed with.</summary>
+    public static async Task RunAsync(IHost host, CancellationToken cancellation)
     {
+        await host.StartAsync(cancellation).ConfigureAwait(false);
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var byHost = stopping.Register(() => end.TrySetResult());
-        using var byToken = cancellation.Register(() => end.TrySetResult());
-        await end.Task.ConfigureAwait(false);
+        using (stopping.Register(() => end.TrySetResult()))
+        using (cancellation.Register(() => end.TrySetResult()))
+        {
+            await end.Task.ConfigureAwait(false);
+        }
+
+        await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        // The host itself would swallow it and end as if all were well, and systemd would not start it again.
+        var service = host.Services.GetServices<IHostedService>().OfType<CabinMoodService>().Single();
+        await (service.ExecuteTask ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     private static Serilog.Core.Logger Logger(LogTarget target, string? configuration)
@@ -51,11 +59,25 @@ internal static class ServiceHost
         logs = target == LogTarget.Terminal
             ? logs.WriteTo.Console(outputTemplate: Template, standardErrorFromLevel: LogEventLevel.Verbose)
             : logs.WriteTo.Console(outputTemplate: Template);
-        if (configuration is not null)
+        return configuration is null ? logs.CreateLogger() : Adjust(logs, configuration);
+    }
+
+    private static Serilog.Core.Logger Adjust(LoggerConfiguration logs, string file)
+    {
+        var configuration = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(file)).Build();
+        // Lines go to standard output and nowhere else: another sink would be another place to guard.
+        if (configuration.GetSection("Serilog").GetChildren().FirstOrDefault(section => section.Key != "MinimumLevel") is { } other)
         {
-            logs = logs.ReadFrom.Configuration(new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(configuration)).Build());
+            throw new ConfigurationException($"{file}: Serilog:{other.Key} cannot be set; only Serilog:MinimumLevel can, and logs go to standard output.");
         }
 
-        return logs.CreateLogger();
+        try
+        {
+            return logs.ReadFrom.Configuration(configuration).CreateLogger();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw new ConfigurationException($"{file}: Serilog:MinimumLevel: {e.Message}", e);
+        }
     }
 }

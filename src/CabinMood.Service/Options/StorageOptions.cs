@@ -9,15 +9,20 @@ public sealed class StorageOptions
     /// </summary>
     public string Folder { get; set; } = "";
 
+    /// <summary>The environment variable that names the state folder.</summary>
+    public const string FolderVariable = "CABINMOOD_STATE";
+
     /// <summary>The folder in force; the environment variable goes before the file.</summary>
     public string ResolveFolder()
     {
-        foreach (var name in new[] { "CABINMOOD_STATE", "STATE_DIRECTORY" })
+        if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named)
         {
-            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } folder && (name == "CABINMOOD_STATE" || Folder.Length == 0))
-            {
-                return folder;
-            }
+            return named;
+        }
+
+        if (Folder.Length == 0 && Environment.GetEnvironmentVariable("STATE_DIRECTORY") is { Length: > 0 } fromSystemd)
+        {
+            return fromSystemd;
         }
 
         return Folder.Length > 0

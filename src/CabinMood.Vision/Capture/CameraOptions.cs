@@ -34,7 +34,7 @@ public sealed class CameraOptions
         }
         catch (FormatException exception)
         {
-            errors.Add(new ConfigurationError("Camera:Source", $"is '{Source}'; {exception.Message}."));
+            errors.Add(new ConfigurationError("Camera:Source", $"cannot be used: {exception.Message}."));
         }
 
         if (!Core.Faces.DriverZone.TryParse(DriverZone, out _))

@@ -35,7 +35,10 @@ public sealed record FrameSourceUri(FrameSourceKind Kind, string Location)
                     return $"test:{Location}";
                 case FrameSourceKind.Rtsp when Location.Contains('@'):
                     var afterScheme = Location.IndexOf("://", StringComparison.Ordinal) + 3;
-                    return $"{Location[..afterScheme]}{Location[(Location.IndexOf('@') + 1)..]}";
+                    var path = Location.IndexOf('/', afterScheme);
+                    var authority = path < 0 ? Location[afterScheme..] : Location[afterScheme..path];
+                    // The last one: a password may hold an @ of its own.
+                    return $"{Location[..afterScheme]}{authority[(authority.LastIndexOf('@') + 1)..]}{(path < 0 ? "" : Location[path..])}";
                 default:
                     return Location;
             }

@@ -75,6 +75,13 @@ public sealed partial class BadInputTests : IDisposable
         await FailsWith("Moods:EvidenceSeconds is 0; it must lie between 1 and 120 seconds.", "run", "--config", config);
     }
 
+    [Theory]
+    [InlineData("""{ "Serilog": { "MinimumLevel": "Bogus" } }""", "Serilog:MinimumLevel")]
+    [InlineData("""{ "Serilog": { "WriteTo": [ { "Name": "File" } ] } }""", "Serilog:WriteTo cannot be set")]
+    [InlineData("""{ "Vehicle": { "Gear": { "Topic": "cabinmood/car/set/consent" } } }""", "topics under cabinmood/ are CabinMood's own")]
+    public async Task A_mistake_in_any_section_is_told_by_its_key(string json, string expected) =>
+        await FailsWith(expected, "run", "--config", _folder.Write("config.json", json));
+
     [Fact]
     public async Task A_missing_catalogue_stops_the_service_with_one_line()
     {

@@ -144,6 +144,23 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task A_flood_of_commands_does_not_keep_the_camera_from_closing()
+    {
+        await using var service = await RunningService.StartAsync();
+        await service.ConsentAsync();
+        service.Bystander.Forget();
+        for (var i = 0; i < 20_000; i++)
+        {
+            service.Bystander.Command("style", $$"""{"id":"flood-{{i}}","style":"calm"}""");
+        }
+
+        service.Bystander.Command("camera", """{"id":"off","on":false}""");
+
+        await service.Bystander.JsonAsync("privacy", json => json.GetProperty("camera").GetString() == "off");
+        Assert.InRange(service.Process.Output.Length, 1, 20_000);
+    }
+
+    [Fact]
     public async Task After_the_broker_crashed_every_retained_topic_is_back()
     {
         await using var service = await RunningService.StartAsync();
@@ -199,6 +216,7 @@ public sealed class ServiceTests
 
         Assert.Equal(0, await service.Process.ExitAsync());
         await service.Bystander.TextAsync("availability", "offline");
+        Assert.Equal("off", Bystander.Json(service.Bystander.On("privacy")[^1]).GetProperty("camera").GetString());
         Assert.Empty(service.Process.Error);
     }
 
