@@ -31,6 +31,15 @@ public sealed class PayloadTests
     }
 
     [Fact]
+    public void What_rounds_to_nothing_is_zero_and_not_minus_zero()
+    {
+        var message = OutgoingMessage.Of(
+            new MoodPublication(Noon, Mood.Neutral, -0.0004f, -0f, 0.9f, Noon, FacePresence.Present, null), _topics);
+
+        Assert.Contains("\"valence\":0,\"arousal\":0,", System.Text.Encoding.UTF8.GetString(message.Payload.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_mood_shows_its_emotions_where_it_was_told_to()
     {
         var message = OutgoingMessage.Of(

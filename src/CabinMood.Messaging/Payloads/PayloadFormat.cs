@@ -13,5 +13,9 @@ internal static class PayloadFormat
     internal static string? Time(DateTimeOffset? time) => time is { } known ? Time(known) : null;
 
     /// <summary>Three decimals: more would be noise. JSON has no not-a-number and no infinity; they become 0.</summary>
-    internal static double Number(double value) => double.IsFinite(value) ? Math.Round(value, 3) : 0;
+    internal static double Number(double value)
+    {
+        // Adding zero turns the -0 that rounding may leave into 0.
+        return double.IsFinite(value) ? Math.Round(value, 3) + 0.0 : 0;
+    }
 }

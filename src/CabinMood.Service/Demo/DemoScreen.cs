@@ -137,7 +137,9 @@ public sealed class DemoScreen : IAsyncDisposable
 
         if (topic == _topics.Health)
         {
-            return $"{Text(json, "state")} {Text(json, "reasons")}, {Text(json, "fps")} fps, analysed {Text(json, "analysisHz")} Hz, latency {Text(json, "latencyMs")} ms, {Text(json, "rssMb")} MB";
+            var reasons = string.Join("; ", json.GetProperty("reasons").EnumerateArray());
+            var latency = json.GetProperty("latencyMs");
+            return $"{Text(json, "state")}{(reasons.Length > 0 ? $" ({reasons})" : "")}, {Text(json, "fps")} fps, looked at {Text(json, "analysisHz")} a second, latency {Text(latency, "p50")} ms (p99 {Text(latency, "p99")} ms), {Text(json, "rssMb")} MB";
         }
 
         return payload;

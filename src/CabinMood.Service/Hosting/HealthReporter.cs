@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using CabinMood.Messaging;
 using CabinMood.Messaging.Payloads;
@@ -43,7 +42,7 @@ public sealed class HealthReporter(ServiceClock clock, CameraWorker camera, Mqtt
             p50,
             p99,
             camera.DroppedFrames,
-            Process.GetCurrentProcess().WorkingSet64 / 1048576.0,
+            Environment.WorkingSet / 1048576.0,
             now);
     }
 

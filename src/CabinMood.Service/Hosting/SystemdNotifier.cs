@@ -44,5 +44,15 @@ public sealed class SystemdNotifier : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _socket?.Dispose();
 
-    private void Send(string message) => _socket?.Send(Encoding.UTF8.GetBytes(message));
+    private void Send(string message)
+    {
+        try
+        {
+            _socket?.Send(Encoding.UTF8.GetBytes(message));
+        }
+        catch (SocketException)
+        {
+            // Nobody listens any more. If systemd still wants to hear, its watchdog says so.
+        }
+    }
 }
