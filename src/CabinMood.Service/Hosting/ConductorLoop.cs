@@ -33,6 +33,7 @@ public sealed class ConductorLoop
     private ConductorState? _state;
     private TimeSpan _last;
     private long _turns;
+    private volatile bool _hasEnded;
     private int _waiting;
     private int _withdrawalsWaiting;
     private int _closingsWaiting;
@@ -62,6 +63,12 @@ public sealed class ConductorLoop
     /// <returns>False when the event was not taken.</returns>
     public bool TryPost(ConductorEvent happened)
     {
+        if (_hasEnded)
+        {
+            // A command must still be answered; of everything else nobody wants to know any more.
+            return happened is not CommandArrived;
+        }
+
         if (!MayEnter(happened))
         {
             NoteLoss(happened);
@@ -88,6 +95,7 @@ public sealed class ConductorLoop
                 if (happened is ServiceStopping)
                 {
                     // The camera has been closed by now and has said so: that is the last that is told.
+                    _hasEnded = true;
                     _events.Writer.TryComplete();
                 }
             }
