@@ -82,12 +82,15 @@ def save(net, average, optimiser, step):
 def main():
     parser = arguments(__doc__, threads=1, epochs=40, batch=16, rate=0.002, decay=0.01, limit=0, minutes=0.0)
     parser.add_argument("--fresh", action="store_true", help="do not resume")
+    parser.add_argument("--start-from", default="", help="averaged weights to start from, at step 0 (checkpoints/detector.pt)")
     options = parser.parse_args()
     log, device = begin(options, "train_detector")
     photos = webfaces.load(options.data, held=False, limit=options.limit)
     log.info("%d photos", len(photos))
 
     net = RetinaFace().to(device).to(memory_format=torch.channels_last)
+    if options.start_from:
+        net.load_state_dict(torch.load(options.start_from, map_location=device)["average"])
     average = copy.deepcopy(net)
     optimiser = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=options.decay)
     steps_per_epoch, step = SCENES_PER_EPOCH // options.batch, 0
