@@ -14,7 +14,7 @@ from train_detector import CHECKPOINT, MEAN, STD
 
 OUT = PROJECT / "models" / "detector" / "detector.onnx"
 RECALL = "held-out scenes, recall of the reference's faces of 40 px and more"
-THRESHOLDS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9]
+THRESHOLDS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85]
 
 
 def choose_threshold(net, options, log):
