@@ -100,6 +100,7 @@ case "$command" in
         ;;
     scenes-folder)
         install_missing
+        [ -e "$here/cache/webfaces.npz" ] || step label_webfaces.py "${shared[@]}"
         step export_scenes.py "$@"
         ;;
     *)
