@@ -67,7 +67,8 @@ case "$command" in
         ;;
     detector)
         install_missing
-        [ -e "$here/cache/webfaces.npz" ] || step label_webfaces.py "${shared[@]}"
+        step label_webfaces.py "${shared[@]}"
+        step compose_scenes.py "${shared[@]}"  # files that are there stay
         step train_detector.py "${training[@]}"
         step export_detector.py "${shared[@]}" "${replace[@]}"
         step golden.py "${shared[@]}"
@@ -100,7 +101,7 @@ case "$command" in
         ;;
     scenes-folder)
         install_missing
-        [ -e "$here/cache/webfaces.npz" ] || step label_webfaces.py "${shared[@]}"
+        step label_webfaces.py "${shared[@]}"
         step export_scenes.py "$@"
         ;;
     *)
