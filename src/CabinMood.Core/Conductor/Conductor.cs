@@ -18,6 +18,12 @@ public sealed class Conductor
     // Frames come several times a second; after this long without one, nobody knows who sits there.
     private static readonly TimeSpan LookLasts = TimeSpan.FromSeconds(3);
 
+    // Two threads can stamp in one order and post in the other; more than this is a clock that was set back.
+    private static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(1);
+
+    // Later than any car drives; two of it can be added, and an interval to that.
+    private static readonly TimeSpan LastInstant = TimeSpan.FromDays(365_000);
+
     private readonly ConductorOptions _options;
     private readonly Trips _trips;
     private readonly SongDesk _songs;
@@ -64,9 +70,8 @@ public sealed class Conductor
     /// <summary>Takes in one event. Never throws for an event, whatever its order or its clock.</summary>
     public Transition Step(ConductorState state, ConductorEvent happened)
     {
-        // Monotonic time does not run backwards; where a log or two threads say so, the later instant stands.
-        var at = happened.At.Elapsed < state.Clock ? happened.At with { Elapsed = state.Clock } : happened.At;
-        var turn = new Turn(state with { Clock = at.Elapsed }, at);
+        state = AdvanceClock(state, happened.At.Elapsed);
+        var turn = new Turn(state, happened.At with { Elapsed = state.Clock });
         // What time alone has ended was over before this event came.
         Pass(turn);
         switch (happened)
@@ -110,6 +115,27 @@ public sealed class Conductor
 
         Settle(turn);
         return new Transition(turn.State, turn.Effects);
+    }
+
+    private static ConductorState AdvanceClock(ConductorState state, TimeSpan elapsed)
+    {
+        elapsed = Bounded(elapsed);
+        var now = Bounded(elapsed + state.ClockShift);
+        if (now >= state.Clock)
+        {
+            return state with { Clock = now };
+        }
+
+        if (state.Clock - now <= Overtaking)
+        {
+            return state;
+        }
+
+        // A clock that was set back must not stop ours, or no track and no wish would ever end. How old the signals
+        // are is not known any more.
+        return state with { ClockShift = state.Clock - elapsed, Vehicle = state.Vehicle.Doubted() };
+
+        static TimeSpan Bounded(TimeSpan instant) => instant < TimeSpan.Zero ? TimeSpan.Zero : instant > LastInstant ? LastInstant : instant;
     }
 
     private void See(Turn turn, FaceSeen face)
