@@ -7,6 +7,9 @@ namespace CabinMood.Service.Tests.EndToEnd;
 /// <summary><c>cabinmood run</c> on the drawn clip, a real broker, and somebody who listens.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
+    // As configs/mosquitto.conf has it: small messages go out at once.
+    private static readonly string[] BrokerSettings = ["allow_anonymous true", "set_tcp_nodelay true"];
+
     private readonly TemporaryFolder _folder;
     private readonly string _config;
 
@@ -34,7 +37,7 @@ internal sealed class RunningService : IAsyncDisposable
     internal static async Task<RunningService> StartAsync(string? sections = null, string? camera = null, Action<Bystander>? before = null)
     {
         var folder = new TemporaryFolder();
-        var broker = await PrivateBroker.StartAsync();
+        var broker = await PrivateBroker.StartAsync(BrokerSettings);
         var bystander = await Bystander.JoinAsync(broker.Port);
         before?.Invoke(bystander);
         var source = camera ?? AppFolder.Resolve("configs/demo-clip.webm");
@@ -84,7 +87,7 @@ internal sealed class RunningService : IAsyncDisposable
         Broker.Kill();
         Broker.Dispose();
         Bystander.Forget();
-        Broker = await PrivateBroker.StartAsync(port: port);
+        Broker = await PrivateBroker.StartAsync(BrokerSettings, port);
     }
 
     public async ValueTask DisposeAsync()
