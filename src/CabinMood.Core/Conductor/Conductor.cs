@@ -44,6 +44,7 @@ public sealed class Conductor
                 Random = started.Seed,
                 Trip = "",
                 Driver = started.Driver,
+                EventLog = started.EventLog,
                 Changes = ChangeHistory.StartingAt(started.At.Elapsed),
                 Mood = MoodEstimate.NoneSince(started.At.Elapsed),
                 CommandTokens = new TokenBucket(_options.Commands.PerSecond, started.At.Elapsed),
@@ -98,6 +99,9 @@ public sealed class Conductor
             case ServiceStopping:
                 Trips.Save(turn, null);
                 turn.State = turn.State with { IsEnding = true };
+                break;
+            case EventLogRemoved:
+                turn.State = turn.State with { EventLog = false };
                 break;
             case BrokerConnected:
                 _publications.TellAll(turn);

@@ -28,6 +28,7 @@ public sealed class ConductorLoop
 
     private readonly Conductor _conductor;
     private readonly Action<Effect> _run;
+    private readonly Action<ConductorEvent, ConductorState?, Transition>? _watch;
     private readonly ServiceClock _clock;
     private readonly ILogger<ConductorLoop> _logger;
     private ConductorState? _state;
@@ -45,12 +46,19 @@ public sealed class ConductorLoop
     /// <param name="run">Carries out one effect. What it stores is committed when it returns; what it throws is told as the command's error.</param>
     /// <param name="clock">Stamps ticks and follow-ups.</param>
     /// <param name="logger">Told of effects that failed.</param>
-    public ConductorLoop(Conductor conductor, Action<Effect> run, ServiceClock clock, ILogger<ConductorLoop> logger)
+    /// <param name="watch">Told of every step before its effects are carried out: the event, the state before, what follows. Must not block or throw.</param>
+    public ConductorLoop(
+        Conductor conductor,
+        Action<Effect> run,
+        ServiceClock clock,
+        ILogger<ConductorLoop> logger,
+        Action<ConductorEvent, ConductorState?, Transition>? watch = null)
     {
         _conductor = conductor;
         _run = run;
         _clock = clock;
         _logger = logger;
+        _watch = watch;
     }
 
     /// <summary>How often the loop has turned: the watchdog's proof of life.</summary>
@@ -81,7 +89,7 @@ public sealed class ConductorLoop
     /// <summary>Begins with <paramref name="started"/> and turns until <see cref="ServiceStopping"/> and all that came before it are done.</summary>
     public async Task RunAsync(ServiceStarted started)
     {
-        CarryOut(_conductor.Start(started));
+        CarryOut(started, _conductor.Start(started));
         using var ticking = new CancellationTokenSource();
         var ticks = TickAsync(ticking.Token);
         try
@@ -111,7 +119,7 @@ public sealed class ConductorLoop
     {
         CommandArrived { Command: SetConsent { Granted: false } } => Interlocked.Increment(ref _withdrawalsWaiting) <= ClosingsKept || Undo(ref _withdrawalsWaiting),
         CommandArrived { Command: SetCamera { On: false } } => Interlocked.Increment(ref _closingsWaiting) <= ClosingsKept || Undo(ref _closingsWaiting),
-        CameraChanged or BrokerConnected or BrokerLost or ServiceStopping => true,
+        CameraChanged or BrokerConnected or BrokerLost or EventLogRemoved or ServiceStopping => true,
         _ => Interlocked.Increment(ref _waiting) <= Capacity || Undo(ref _waiting),
     };
 
@@ -125,7 +133,7 @@ public sealed class ConductorLoop
             case CommandArrived { Command: SetCamera { On: false } }:
                 Interlocked.Decrement(ref _closingsWaiting);
                 break;
-            case CameraChanged or BrokerConnected or BrokerLost or ServiceStopping:
+            case CameraChanged or BrokerConnected or BrokerLost or EventLogRemoved or ServiceStopping:
                 break;
             default:
                 Interlocked.Decrement(ref _waiting);
@@ -183,11 +191,13 @@ public sealed class ConductorLoop
         // Two threads can stamp in one order and post in the other; inside, time never runs backwards.
         var at = happened.At.Elapsed < _last ? happened.At with { Elapsed = _last } : happened.At;
         _last = at.Elapsed;
-        CarryOut(_conductor.Step(_state!, happened with { At = at }));
+        var stamped = happened with { At = at };
+        CarryOut(stamped, _conductor.Step(_state!, stamped));
     }
 
-    private void CarryOut(Transition transition)
+    private void CarryOut(ConductorEvent happened, Transition transition)
     {
+        _watch?.Invoke(happened, _state, transition);
         _state = transition.State;
         foreach (var effect in transition.Effects)
         {

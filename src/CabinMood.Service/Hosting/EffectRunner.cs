@@ -4,10 +4,11 @@ using CabinMood.Storage;
 namespace CabinMood.Service.Hosting;
 
 /// <summary>Carries out what the conductor decided: publications, the camera, rows. Called by the conductor's loop alone.</summary>
-public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker camera)
+public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker camera, Action eraseEventLogs)
 {
     /// <summary>Carries out one effect; what it stores is committed when this returns.</summary>
     /// <exception cref="Storage.Sqlite.SqliteException">It could not be stored.</exception>
+    /// <exception cref="IOException">Not everything could be erased.</exception>
     public void Run(Effect effect)
     {
         switch (effect)
@@ -32,6 +33,7 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker 
                 break;
             case EraseDriverData:
                 store.Erase();
+                eraseEventLogs();
                 break;
             default:
                 throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}.");
