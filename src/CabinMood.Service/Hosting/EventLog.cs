@@ -42,11 +42,17 @@ public sealed class EventLog : IAsyncDisposable
     private readonly ILogger<EventLog> _logger;
     private readonly LogBudget _budget;
     private readonly Task _writing;
-    private FileStream? _file;
+    private Stream? _file;
     private long _written;
     private long _lost;
 
-    private EventLog(FileStream file, CabinMoodOptions options, CatalogueIdentity catalogue, TimeProvider time, ILogger<EventLog> logger)
+    /// <summary>A log that begins at once.</summary>
+    /// <param name="file">Where to; belongs to the log from now on.</param>
+    /// <param name="options">The size limit, and what the start line tells.</param>
+    /// <param name="catalogue">The songs.</param>
+    /// <param name="time">Limits how often gaps are told.</param>
+    /// <param name="logger">Told of gaps and ends.</param>
+    internal EventLog(Stream file, CabinMoodOptions options, CatalogueIdentity catalogue, TimeProvider time, ILogger<EventLog> logger)
     {
         _file = file;
         _options = options;
@@ -56,6 +62,9 @@ public sealed class EventLog : IAsyncDisposable
         _json = new Utf8JsonWriter(_piece, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         _writing = Task.Run(WriteAsync);
     }
+
+    /// <summary>Steps that are not composed yet.</summary>
+    internal int Waiting => _entries.Reader.Count;
 
     /// <summary>Begins a log where the configuration asks for one; null where it does not.</summary>
     /// <exception cref="ConfigurationException">The file cannot be created.</exception>
@@ -172,7 +181,7 @@ public sealed class EventLog : IAsyncDisposable
         }
     }
 
-    private void TrySave(FileStream file)
+    private void TrySave(Stream file)
     {
         try
         {

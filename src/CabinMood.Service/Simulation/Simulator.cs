@@ -22,14 +22,16 @@ public sealed class Simulator
     private readonly SimulatedShell _shell;
     private readonly TotalsCounter _totals;
     private readonly List<Decision> _decisions = [];
+    private readonly Action<ConductorEvent, ConductorState?, Transition>? _watch;
     private ConductorState? _state;
     private Moment _last;
     private bool _hasStopped;
 
-    private Simulator(Conductor conductor, Drive drive)
+    private Simulator(Conductor conductor, Drive drive, Action<ConductorEvent, ConductorState?, Transition>? watch)
     {
         _conductor = conductor;
         _drive = drive;
+        _watch = watch;
         _shell = new SimulatedShell(drive.Start);
         _totals = new TotalsCounter(drive.Truths);
     }
@@ -38,9 +40,14 @@ public sealed class Simulator
     /// <param name="conductor">With the drive's options and songs.</param>
     /// <param name="drive">What happens.</param>
     /// <param name="seed">Another seed than the drive's; null for the drive's own.</param>
-    public static SimulationResult Run(Conductor conductor, Drive drive, ulong? seed = null)
+    /// <param name="watch">Told of every step, as in the service; null for nobody.</param>
+    public static SimulationResult Run(
+        Conductor conductor,
+        Drive drive,
+        ulong? seed = null,
+        Action<ConductorEvent, ConductorState?, Transition>? watch = null)
     {
-        var simulator = new Simulator(conductor, drive);
+        var simulator = new Simulator(conductor, drive, watch);
         foreach (var happened in drive.Events)
         {
             simulator.PassTimeUntil(happened.At);
@@ -107,6 +114,7 @@ public sealed class Simulator
 
     private void Keep(ConductorEvent happened, ConductorState? before, Transition transition)
     {
+        _watch?.Invoke(happened, before, transition);
         _state = transition.State;
         _last = happened.At;
         var first = _decisions.Count;

@@ -166,13 +166,6 @@ internal sealed class DriveReader
         var driver = Part(line, "driver", RecordJson.Default.DriverSettings) ?? DriverSettings.Default;
         var isLogged = line.OptionalFlag("eventLog");
         ConductorEvent Make(Moment moment, int _) => new ServiceStarted(moment, seed, stored, driver, isLogged);
-        if (_start is not null)
-        {
-            // The service starts again, with what it has stored until then.
-            _items.Add(new Item(at, utc, Make, 0));
-            return;
-        }
-
         _ = line.OptionalText("version");
         var start = new DriveStart
         {
@@ -181,6 +174,13 @@ internal sealed class DriveReader
             Catalogue = Part(line, "catalogue", RecordJson.Default.CatalogueIdentity),
             TrackSeconds = line.Has("trackSeconds") ? line.Within("trackSeconds", 3, 3600) : null,
         };
+        if (_start is not null)
+        {
+            // The service starts again, with what it has stored until then.
+            _items.Add(new Item(at, utc, Make, 0));
+            return;
+        }
+
         _start = Begin(start, at, utc, Make);
     }
 
