@@ -10,6 +10,9 @@ namespace CabinMood.Service.Simulation;
 /// </summary>
 internal static class Placeholders
 {
+    /// <summary>Stands for the opening of the camera that holds now: no real one has this number.</summary>
+    public const long CurrentOpening = -1;
+
     private const string Trip = "$trip";
     private const string Choice = "$choice";
 
@@ -17,6 +20,7 @@ internal static class Placeholders
     public static ConductorEvent Fill(ConductorEvent happened, ConductorState state) => happened switch
     {
         CommandArrived arrived => arrived with { Command = Fill(arrived.Command, state) },
+        FaceSeen { Opening: CurrentOpening } face => face with { Opening = state.CameraOpening },
         PlayerReported { Report.ChoiceId: Choice } player => player with { Report = player.Report with { ChoiceId = ChoiceOf(state) } },
         _ => happened,
     };

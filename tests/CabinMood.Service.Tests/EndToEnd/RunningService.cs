@@ -27,7 +27,9 @@ internal sealed class RunningService : IAsyncDisposable
 
     internal string StateFolder => _folder.Path;
 
-    internal static async Task<RunningService> StartAsync()
+    /// <summary>Starts the service.</summary>
+    /// <param name="sections">More sections of its configuration, as they stand in the file.</param>
+    internal static async Task<RunningService> StartAsync(string sections = "")
     {
         var folder = new TemporaryFolder();
         var broker = await PrivateBroker.StartAsync();
@@ -37,7 +39,7 @@ internal sealed class RunningService : IAsyncDisposable
             {
               "Camera": { "Source": "{{clip}}", "Loop": true, "DriverZone": "image-left" },
               "Moods": { "EvidenceSeconds": 1 },
-              "Mqtt": { "Host": "127.0.0.1", "Port": {{broker.Port}} }
+              "Mqtt": { "Host": "127.0.0.1", "Port": {{broker.Port}} }{{(sections.Length > 0 ? $",\n  {sections}" : "")}}
             }
             """);
         var service = new RunningService(folder, config, broker, bystander);
@@ -58,6 +60,14 @@ internal sealed class RunningService : IAsyncDisposable
         (await Bystander.JsonAsync("privacy", _ => true)).GetProperty("trip").GetString()!;
 
     internal async Task<JsonElement> SongAsync() => await Bystander.JsonAsync("song", _ => true);
+
+    /// <summary>Ends the service as systemd does, and waits until all that it had to do is done.</summary>
+    internal async Task TerminateAsync()
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{Process.Process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, await Process.ExitAsync());
+    }
 
     /// <summary>Ends the service without a goodbye and, if wanted, starts it again.</summary>
     internal void Kill()

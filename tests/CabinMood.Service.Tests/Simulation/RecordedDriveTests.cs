@@ -37,7 +37,7 @@ public sealed class RecordedDriveTests : IDisposable
     public async Task Every_event_is_read_back_bit_for_bit()
     {
         var happened = new List<ConductorEvent>();
-        var drive = Played.Scripted("own-music");
+        var drive = Played.Read(Played.Quiet + EverySort);
         var (_, log) = await RecordAsync(drive, happened.Add);
 
         var read = DriveReader.ReadFile(log).Events;
@@ -118,26 +118,35 @@ public sealed class RecordedDriveTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
-    private CabinMoodOptions Logged(Action<CabinMoodOptions> configure)
-    {
-        var options = new CabinMoodOptions();
-        options.Diagnostics.EventLog = _folder.File("events.jsonl");
-        configure(options);
-        return options;
-    }
+    private const string EverySort = """
+        {"from":2,"to":5,"hz":7.3,"event":"reading","emotions":{"happiness":0.333333,"neutral":0.666667},"valence":0.1234567,"arousal":-0.9876543,"quality":0.5}
+        {"at":3,"event":"reading","emotions":{"fear":"NaN","neutral":1},"valence":"-Infinity","quality":0}
+        {"at":5,"event":"no-face"}
+        {"at":6,"event":"obscured"}
+        {"at":6.0000001,"event":"camera","open":false}
+        {"at":7,"event":"signal","signal":"speed","value":1e-300,"retained":true,"ts":"2026-06-01T12:00:07.1234567Z"}
+        {"at":8,"event":"unreadable","signal":"fatigue"}
+        {"at":9,"event":"command","topic":"override","payload":{"id":"a","source":"voice","trip":"$trip","mood":"calm","for":"PT23H0.000001S"}}
+        {"at":9,"event":"command","topic":"override","payload":{"id":"b","source":"voice","trip":"$trip","mood":"sad","for":"PT1H2M3.5S"}}
+        {"at":10,"event":"command","topic":"override","payload":{"id":"c","source":"wheel","trip":"$trip","action":"previous-target"}}
+        {"at":11,"event":"command","topic":"override","payload":{"id":"d","source":"touch","clear":true}}
+        {"at":12,"event":"command","topic":"feedback","payload":{"id":"e","source":"touch","kind":"dislike","choiceId":"$choice"}}
+        {"at":13,"event":"command","topic":"style","payload":{"id":"f","style":"lift"}}
+        {"at":14,"event":"command","topic":"camera","payload":{"id":"g","on":true,"trip":"$trip"}}
+        {"at":15,"event":"command","topic":"camera","payload":{"id":"h","on":false}}
+        {"at":16,"event":"player","payload":{"source":"cabinmood","choiceId":"$choice","state":"paused","positionMs":1}}
+        {"at":17,"event":"broker","connected":false}
+        {"at":18,"event":"broker","connected":true}
+        {"at":19,"event":"committed","id":"x","error":"the disk is full"}
+        {"at":20,"event":"stop"}
+        """;
 
     private async Task<(CabinMood.Service.Simulation.SimulationResult Result, string File)> RecordAsync(
         Drive drive, Action<ConductorEvent>? hear = null, Action<CabinMoodOptions>? configure = null)
     {
-        var options = Logged(options =>
-        {
-            if (drive.Start.Options is { } sections)
-            {
-                ConfigurationFile.Overlay(options, sections, drive.Name);
-            }
-
-            configure?.Invoke(options);
-        });
+        var options = Played.Options(drive);
+        options.Diagnostics.EventLog = _folder.File("events.jsonl");
+        configure?.Invoke(options);
         await using var log = EventLog.Open(options, CatalogueIdentity.Of(Played.Songs), TimeProvider.System, NullLogger<EventLog>.Instance)!;
         var result = Played.Play(drive, watch: (happened, before, transition) =>
         {

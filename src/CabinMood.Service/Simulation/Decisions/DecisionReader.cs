@@ -33,8 +33,8 @@ internal static class DecisionReader
                 case CloseCamera:
                     yield return New(DecisionKind.Camera, "Nobody may be looked at any more.") with { State = "closed" };
                     break;
-                // After a broker's absence the choice is only told again.
-                case Publish { Publication: SongPublication song } when song.ChoiceId != before?.Playing?.Publication.ChoiceId:
+                // After a broker's absence the choice is only told again, in the same words.
+                case Publish { Publication: SongPublication song } when song.ChoiceId != Choice()?.ChoiceId || song.Why.Text != Choice()?.Why.Text:
                     yield return Song(song);
                     break;
                 case Publish { Publication: ReplyPublication reply }:
@@ -65,22 +65,26 @@ internal static class DecisionReader
             }
         }
 
-        Decision New(DecisionKind kind, string why) => new(happened.At.Elapsed, kind, why);
+        // The conductor's own clock: a closing that has overtaken what waited may bear an earlier time than what it overtook.
+        Decision New(DecisionKind kind, string why) => new(transition.State.Clock, kind, why);
+
+        SongPublication? Choice() => before?.Playing?.Publication;
 
         Decision Song(SongPublication song) => New(DecisionKind.Song, song.Why.Text) with
         {
             Mood = WireNames<Mood>.Of(song.Why.Mood),
-            Reason = SongReason(),
+            Reason = SongReason(song),
             Song = song.Song.Id,
             Id = song.ChoiceId,
         };
 
-        string SongReason()
+        string SongReason(SongPublication song)
         {
             var isMoodDriven = before is not null && transition.State.Changes.LastHour != before.Changes.LastHour;
             return happened switch
             {
                 ServiceStarted => "start",
+                _ when song.ChoiceId == Choice()?.ChoiceId => "forgotten",
                 _ when isMoodDriven => "mood",
                 CommandArrived { Command: OverrideMood or OverrideButton or GiveFeedback } => "driver",
                 _ => "next-track",
@@ -122,7 +126,7 @@ internal static class DecisionReader
         {
             State = now.Reason is null ? "open" : "holding",
             Reason = now.Reason is { } reason ? WireNames<HoldReason>.Of(reason) : null,
-            Until = now.Until is { } until ? happened.At.Elapsed + (until - now.Utc) : null,
+            Until = now.Until is { } until ? transition.State.Clock + (until - now.Utc) : null,
         };
 
         IEnumerable<Decision> Mood(MoodPublication now, MoodPublication? last)

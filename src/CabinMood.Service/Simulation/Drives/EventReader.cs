@@ -39,12 +39,11 @@ internal sealed class EventReader(bool isRecorded)
         switch (line.Text("event"))
         {
             case "reading":
-                var seen = new FaceObservation(FacePresence.Present, Reading(line));
-                return [(at, _) => new FaceSeen(at, seen)];
+                return [Seen(line, new FaceObservation(FacePresence.Present, Reading(line)))];
             case "no-face":
-                return [(at, _) => new FaceSeen(at, FaceObservation.Absent)];
+                return [Seen(line, FaceObservation.Absent)];
             case "obscured":
-                return [(at, _) => new FaceSeen(at, FaceObservation.Obscured)];
+                return [Seen(line, FaceObservation.Obscured)];
             case "camera":
                 var isOpen = line.Flag("open");
                 return [(at, _) => new CameraChanged(at, isOpen)];
@@ -76,6 +75,12 @@ internal sealed class EventReader(bool isRecorded)
             case var other:
                 throw line.Error($"unknown event \"{other}\"; known: reading, no-face, obscured, camera, signal, signals, unreadable, source, command, committed, player, broker, tick, start, stop");
         }
+    }
+
+    private static Maker Seen(DriveLine line, FaceObservation observation)
+    {
+        var opening = line.OptionalCount("opening", long.MaxValue) ?? Placeholders.CurrentOpening;
+        return (at, _) => new FaceSeen(at, observation, opening);
     }
 
     private static byte[] Utf8(string json) => Encoding.UTF8.GetBytes(json);

@@ -27,8 +27,8 @@ internal static class EventWriter
         Moment(json, happened.At);
         switch (happened)
         {
-            case FaceSeen face when after.MayLook:
-                Face(json, face.Observation);
+            case FaceSeen face when after.MayLook && face.Opening == after.CameraOpening:
+                Face(json, face);
                 break;
             case CameraChanged camera:
                 json.WriteString("event", "camera");
@@ -89,15 +89,18 @@ internal static class EventWriter
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    private static void Face(Utf8JsonWriter json, in FaceObservation seen)
+    private static void Face(Utf8JsonWriter json, FaceSeen face)
     {
+        var seen = face.Observation;
         if (seen.Presence != FacePresence.Present)
         {
             json.WriteString("event", seen.Presence == FacePresence.Absent ? "no-face" : "obscured");
+            json.WriteNumber("opening", face.Opening);
             return;
         }
 
         json.WriteString("event", "reading");
+        json.WriteNumber("opening", face.Opening);
         json.WriteStartObject("emotions");
         foreach (var emotion in Enum.GetValues<Emotion>())
         {
