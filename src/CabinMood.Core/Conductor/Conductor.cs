@@ -51,6 +51,7 @@ public sealed class Conductor
                 Clock = started.At.Elapsed,
                 Trip = "",
                 Driver = started.Driver,
+                EventLog = started.EventLog,
                 Changes = ChangeHistory.StartingAt(started.At.Elapsed),
                 Mood = MoodEstimate.NoneSince(started.At.Elapsed),
                 CommandTokens = new TokenBucket(_options.Commands.PerSecond, started.At.Elapsed),
@@ -107,6 +108,9 @@ public sealed class Conductor
                 Trips.Save(turn, null);
                 Wishes.Forget(turn);
                 turn.State = turn.State with { IsEnding = true };
+                break;
+            case EventLogRemoved:
+                turn.State = turn.State with { EventLog = false };
                 break;
             case BrokerConnected:
                 _publications.TellAll(turn);
