@@ -201,7 +201,7 @@ internal sealed class Drive
 
             if (_isOpen && _sight is { } sight)
             {
-                Send(new FaceSeen(At, sight()));
+                Send(new FaceSeen(At, sight(), State.CameraOpening));
             }
 
             Send(new ClockTicked(At));

@@ -44,6 +44,7 @@ public sealed class Conductor
             new ConductorState
             {
                 Random = started.Seed,
+                Clock = started.At.Elapsed,
                 Trip = "",
                 Driver = started.Driver,
                 Changes = ChangeHistory.StartingAt(started.At.Elapsed),
@@ -65,13 +66,15 @@ public sealed class Conductor
     /// <summary>Takes in one event. Never throws for an event, whatever its order or its clock.</summary>
     public Transition Step(ConductorState state, ConductorEvent happened)
     {
-        var turn = new Turn(state, happened.At);
+        // Monotonic time does not run backwards; where a log or two threads say so, the later instant stands.
+        var at = happened.At.Elapsed < state.Clock ? happened.At with { Elapsed = state.Clock } : happened.At;
+        var turn = new Turn(state with { Clock = at.Elapsed }, at);
         // What time alone has ended was over before this event came.
         Pass(turn);
         switch (happened)
         {
             case FaceSeen face:
-                See(turn, face.Observation);
+                See(turn, face);
                 break;
             case CameraChanged camera:
                 OnCamera(turn, camera.IsOpen);
@@ -99,6 +102,7 @@ public sealed class Conductor
                 break;
             case ServiceStopping:
                 Trips.Save(turn, null);
+                Wishes.Forget(turn);
                 turn.State = turn.State with { IsEnding = true };
                 break;
             case BrokerConnected:
@@ -110,14 +114,15 @@ public sealed class Conductor
         return new Transition(turn.State, turn.Effects);
     }
 
-    private void See(Turn turn, FaceObservation observation)
+    private void See(Turn turn, FaceSeen face)
     {
-        if (!turn.State.MayLook)
+        if (!turn.State.MayLook || face.Opening != turn.State.CameraOpening)
         {
-            // A frame that was under way when the driver said no: it does not count.
+            // A frame that was under way when the driver said no: it does not count, not even after a new yes.
             return;
         }
 
+        var observation = face.Observation;
         var mood = observation.Presence == FacePresence.Present
             ? _moods.Read(turn.State.Mood, observation.Reading, turn.Now)
             : turn.State.Mood;
@@ -144,7 +149,7 @@ public sealed class Conductor
         var before = turn.State.Vehicle;
         turn.State = turn.State with { Vehicle = before.With(arrived.Signal, arrived.Sample, turn.Now, _options.Vehicle) };
         var counts = arrived.Signal == VehicleSignal.Ignition && _options.Vehicle.Ignition.Kind != SignalKind.Absent
-            && turn.State.Vehicle.Refused == before.Refused;
+            && turn.State.Vehicle[VehicleSignal.Ignition].Refused == before[VehicleSignal.Ignition].Refused;
         if (counts && turn.State.Vehicle[VehicleSignal.Ignition].Value is { } ignition)
         {
             Trips.OnIgnition(turn, (IgnitionState)(int)ignition, arrived.Sample.Retained);
@@ -156,6 +161,7 @@ public sealed class Conductor
     {
         Pass(turn);
         _songs.Continue(turn);
+        _songs.Reword(turn);
         _publications.TellNews(turn);
     }
 
@@ -176,12 +182,27 @@ public sealed class Conductor
         _trips.Watch(turn);
         TurnCamera(turn);
         turn.State = turn.State with { Mood = _moods.Lapse(turn.State.Mood, turn.Now) };
+        WatchTension(turn);
+    }
+
+    // Without a break: a moment of doubt, or without a look, begins it anew.
+    private void WatchTension(Turn turn)
+    {
+        if (!_options.Limiter.AbruptCalming)
+        {
+            return;
+        }
+
+        var mood = turn.State.Mood;
+        var isTense = mood is { Mood: Mood.Tense, Candidate: Mood.Tense } && mood.Confidence >= _options.Limiter.AbruptCalmingConfidence
+            && turn.Now - mood.ReadAt <= LookLasts;
+        turn.State = turn.State with { TenseSince = isTense ? turn.State.TenseSince ?? turn.Now : null };
     }
 
     private void TurnCamera(Turn turn)
     {
         var state = turn.State;
-        var wanted = state.MayLook && !_options.Limiter.Commercial;
+        var wanted = state.MayLook && !_options.Limiter.IsCommercial;
         if (wanted == state.CameraRequested)
         {
             return;
@@ -190,12 +211,13 @@ public sealed class Conductor
         if (wanted)
         {
             // The cabin is told that the camera is on before it is, never after.
-            turn.State = state with { CameraRequested = true, CameraOn = true };
-            turn.Effects.Add(new OpenCamera());
+            turn.State = state with { CameraRequested = true, CameraOn = true, CameraOpening = state.CameraOpening + 1 };
+            turn.Effects.Add(new OpenCamera(turn.State.CameraOpening));
             return;
         }
 
-        turn.State = state with { CameraRequested = false, Face = FacePresence.Absent, Mood = MoodEstimate.NoneSince(turn.Now) };
+        turn.State = state with { CameraRequested = false, Face = FacePresence.Absent };
+        Wishes.ForgetMood(turn);
         // Closing goes before everything else that this event led to.
         turn.Effects.Insert(0, new CloseCamera());
     }

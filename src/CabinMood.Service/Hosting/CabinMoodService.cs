@@ -50,15 +50,20 @@ public sealed class CabinMoodService : BackgroundService
         var topics = new Topics(_options.Mqtt.Vehicle);
         var addresses = new ReplyDirectory(topics);
         var songs = LoadSongs();
-        _perception = PerceptionPipeline.Load(_options.Perception, _options.Camera.Zone());
         _store = OpenStore();
-        _camera = new CameraWorker(
-            new GStreamerFrameSource(_options.Camera, _clock.Time),
-            FrameSourceUri.Parse(_options.Camera.Source).Display,
-            _perception,
-            _clock,
-            Post,
-            _loggers.CreateLogger<CameraWorker>());
+        if (!_options.Limiter.IsCommercial)
+        {
+            // With the commercial profile there is nothing in memory that could read a face, and nothing that could see one.
+            _perception = PerceptionPipeline.Load(_options.Perception, _options.Camera.Zone());
+            _camera = new CameraWorker(
+                new GStreamerFrameSource(_options.Camera, _clock.Time),
+                FrameSourceUri.Parse(_options.Camera.Source).Display,
+                _perception,
+                _clock,
+                Post,
+                _loggers.CreateLogger<CameraWorker>());
+        }
+
         var inbox = new Inbox(topics, _options.Vehicle, _clock, Post, (reply, address) => _outbox!.Answer(reply, address), addresses, _loggers.CreateLogger<Inbox>());
         _link = new MqttLink(_options.Mqtt, inbox.Subscriptions, inbox.Take, topics.Availability, _clock.Time, _loggers.CreateLogger<MqttLink>());
         _link.Connected += (_, _) =>
@@ -74,11 +79,9 @@ public sealed class CabinMoodService : BackgroundService
             }
         };
         _outbox = new Outbox(_link, topics, addresses);
-        _health = new HealthTeller(new HealthReporter(_clock, _camera, _link), _outbox, _clock, new Dictionary<string, string>
-        {
-            ["detector"] = $"{_perception.Detector.Name} {_perception.Detector.Version}",
-            ["emotion"] = $"{_perception.Emotion.Name} {_perception.Emotion.Version}",
-        });
+        var models = Models();
+        var reporter = new HealthReporter(_clock, _camera, _link, inbox, () => _loop!.Vehicle, _options.Vehicle);
+        _health = new HealthTeller(reporter, _outbox, _clock, models);
         _loop = new ConductorLoop(
             new Conductor(_options.ForConductor(), songs),
             new EffectRunner(_outbox, _store, _camera).Run,
@@ -89,7 +92,7 @@ public sealed class CabinMoodService : BackgroundService
             BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
             _store.LoadTrip(),
             _store.LoadDriver());
-        Log.Started(_logger, HealthReporter.Version, songs.Count, $"{_perception.Detector.Name} {_perception.Detector.Version}", $"{_perception.Emotion.Name} {_perception.Emotion.Version}");
+        Log.Started(_logger, HealthReporter.Version, songs.Count, _options.Limiter.Profile, models.Count > 0 ? string.Join(", ", models.Values) : "no nets");
         return base.StartAsync(cancellationToken);
     }
 
@@ -137,12 +140,18 @@ public sealed class CabinMoodService : BackgroundService
         finally
         {
             // Closed already, unless the conductor itself has failed.
-            _camera!.Close();
+            _camera?.Close();
             await _link!.StopAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     private bool Post(ConductorEvent happened) => _loop?.TryPost(happened) ?? false;
+
+    private Dictionary<string, string> Models() => _perception is null ? [] : new()
+    {
+        ["detector"] = $"{_perception.Detector.Name} {_perception.Detector.Version}",
+        ["emotion"] = $"{_perception.Emotion.Name} {_perception.Emotion.Version}",
+    };
 
     private IReadOnlyList<Song> LoadSongs()
     {
@@ -191,7 +200,7 @@ public sealed class CabinMoodService : BackgroundService
         var turns = -1L;
         while (await timer.NextAsync(cancellation).ConfigureAwait(false))
         {
-            if (_loop!.Turns != turns && !_camera!.IsStuck)
+            if (_loop!.Turns != turns && _camera is not { IsStuck: true })
             {
                 turns = _loop.Turns;
                 if (isWatched)

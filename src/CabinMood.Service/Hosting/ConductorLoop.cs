@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Safety;
 using Microsoft.Extensions.Logging;
 
@@ -17,23 +19,26 @@ public sealed class ConductorLoop
     // What may wait at most, so that a flood of anything is worked off within a tenth of a second.
     private const int Capacity = 1024;
 
-    // Closings are kept beyond that; once this many of a kind wait, one more says nothing new.
+    // Closings are kept beside that; once this many of a kind wait, one more says nothing new.
     private const int ClosingsKept = 64;
 
     // Holds, evidence and trips are counted in seconds; a tenth is fine enough for all of them.
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(100);
 
-    // One queue, so that nothing overtakes anything: a grant that came before a withdrawal must not act after it.
-    private readonly Channel<ConductorEvent> _events = Channel.CreateUnbounded<ConductorEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Place> _events = Channel.CreateUnbounded<Place>(new UnboundedChannelOptions { SingleReader = true });
+
+    // Closings overtake everything: a slow disk may hold up what waits, but not the camera's closing.
+    private readonly ConcurrentQueue<CommandArrived> _urgent = new();
 
     private readonly Conductor _conductor;
     private readonly Action<Effect> _run;
     private readonly ServiceClock _clock;
     private readonly ILogger<ConductorLoop> _logger;
     private ConductorState? _state;
-    private TimeSpan _last;
     private long _turns;
     private volatile bool _hasEnded;
+    private long _withdrawals;
+    private long _closings;
     private int _waiting;
     private int _withdrawalsWaiting;
     private int _closingsWaiting;
@@ -56,8 +61,11 @@ public sealed class ConductorLoop
     /// <summary>How often the loop has turned: the watchdog's proof of life.</summary>
     public long Turns => Volatile.Read(ref _turns);
 
+    /// <summary>The vehicle's signals as known now. Any thread may ask.</summary>
+    public VehicleState Vehicle => Volatile.Read(ref _state)?.Vehicle ?? default;
+
     /// <summary>
-    /// Hands in an event. Under a flood ordinary events are refused; withdrawing consent and closing the camera are not,
+    /// Hands in an event. Withdrawing consent and closing the camera overtake all that waits. Under a flood ordinary events are refused; withdrawing consent and closing the camera are not,
     /// nor is what the camera and the broker link tell. A vehicle signal that is refused counts as lost.
     /// </summary>
     /// <returns>False when the event was not taken.</returns>
@@ -69,13 +77,18 @@ public sealed class ConductorLoop
             return happened is not CommandArrived;
         }
 
+        if (happened is CommandArrived { Command: SetConsent { Granted: false } or SetCamera { On: false } } closing)
+        {
+            return TryPostClosing(closing);
+        }
+
         if (!MayEnter(happened))
         {
             NoteLoss(happened);
             return false;
         }
 
-        return _events.Writer.TryWrite(happened);
+        return _events.Writer.TryWrite(new Place(happened, Volatile.Read(ref _withdrawals), Volatile.Read(ref _closings)));
     }
 
     /// <summary>Begins with <paramref name="started"/> and turns until <see cref="ServiceStopping"/> and all that came before it are done.</summary>
@@ -86,13 +99,18 @@ public sealed class ConductorLoop
         var ticks = TickAsync(ticking.Token);
         try
         {
-            await foreach (var happened in _events.Reader.ReadAllAsync().ConfigureAwait(false))
+            await foreach (var place in _events.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                Leave(happened);
-                TakeLosses();
-                Take(happened);
+                TakeClosings();
+                if (place.Event is { } happened)
+                {
+                    Leave(happened);
+                    TakeLosses();
+                    TakeUnlessOvertaken(happened, place);
+                }
+
                 Volatile.Write(ref _turns, _turns + 1);
-                if (happened is ServiceStopping)
+                if (place.Event is ServiceStopping)
                 {
                     // The camera has been closed by now and has said so: that is the last that is told.
                     _hasEnded = true;
@@ -107,31 +125,60 @@ public sealed class ConductorLoop
         }
     }
 
-    private bool MayEnter(ConductorEvent happened) => happened switch
+    private bool TryPostClosing(CommandArrived closing)
     {
-        CommandArrived { Command: SetConsent { Granted: false } } => Interlocked.Increment(ref _withdrawalsWaiting) <= ClosingsKept || Undo(ref _withdrawalsWaiting),
-        CommandArrived { Command: SetCamera { On: false } } => Interlocked.Increment(ref _closingsWaiting) <= ClosingsKept || Undo(ref _closingsWaiting),
-        CameraChanged or BrokerConnected or BrokerLost or ServiceStopping => true,
-        _ => Interlocked.Increment(ref _waiting) <= Capacity || Undo(ref _waiting),
-    };
+        var isWithdrawal = closing.Command is SetConsent;
+        // Counted even when it is refused: no grant that came before it may act after it.
+        Interlocked.Increment(ref isWithdrawal ? ref _withdrawals : ref _closings);
+        ref var waiting = ref isWithdrawal ? ref _withdrawalsWaiting : ref _closingsWaiting;
+        if (Interlocked.Increment(ref waiting) > ClosingsKept)
+        {
+            return Undo(ref waiting);
+        }
+
+        _urgent.Enqueue(closing);
+        return _events.Writer.TryWrite(default);
+    }
+
+    private void TakeClosings()
+    {
+        while (_urgent.TryDequeue(out var closing))
+        {
+            Interlocked.Decrement(ref closing.Command is SetConsent ? ref _withdrawalsWaiting : ref _closingsWaiting);
+            Take(closing);
+        }
+    }
+
+    private void TakeUnlessOvertaken(ConductorEvent happened, Place place)
+    {
+        var isOvertaken = happened switch
+        {
+            CommandArrived { Command: SetConsent } => place.Withdrawals != Volatile.Read(ref _withdrawals),
+            CommandArrived { Command: SetCamera } => place.Closings != Volatile.Read(ref _closings),
+            _ => false,
+        };
+        if (isOvertaken && happened is CommandArrived { Command.Id: var id })
+        {
+            // The driver has said no since: it is as if this had been granted and taken back at once.
+            TryRun(new Publish(new ReplyPublication(_clock.Now().Utc, id, ReplyStatus.Error, "overtaken: the driver has said no since")));
+            return;
+        }
+
+        Take(happened);
+    }
+
+    private bool MayEnter(ConductorEvent happened) =>
+        IsAlwaysTaken(happened) || Interlocked.Increment(ref _waiting) <= Capacity || Undo(ref _waiting);
 
     private void Leave(ConductorEvent happened)
     {
-        switch (happened)
+        if (!IsAlwaysTaken(happened))
         {
-            case CommandArrived { Command: SetConsent { Granted: false } }:
-                Interlocked.Decrement(ref _withdrawalsWaiting);
-                break;
-            case CommandArrived { Command: SetCamera { On: false } }:
-                Interlocked.Decrement(ref _closingsWaiting);
-                break;
-            case CameraChanged or BrokerConnected or BrokerLost or ServiceStopping:
-                break;
-            default:
-                Interlocked.Decrement(ref _waiting);
-                break;
+            Interlocked.Decrement(ref _waiting);
         }
     }
+
+    private static bool IsAlwaysTaken(ConductorEvent happened) => happened is CameraChanged or BrokerConnected or BrokerLost or ServiceStopping;
 
     private static bool Undo(ref int counter)
     {
@@ -178,34 +225,33 @@ public sealed class ConductorLoop
         }
     }
 
-    private void Take(ConductorEvent happened)
-    {
-        // Two threads can stamp in one order and post in the other; inside, time never runs backwards.
-        var at = happened.At.Elapsed < _last ? happened.At with { Elapsed = _last } : happened.At;
-        _last = at.Elapsed;
-        CarryOut(_conductor.Step(_state!, happened with { At = at }));
-    }
+    private void Take(ConductorEvent happened) => CarryOut(_conductor.Step(_state!, happened));
 
     private void CarryOut(Transition transition)
     {
-        _state = transition.State;
+        Volatile.Write(ref _state, transition.State);
         foreach (var effect in transition.Effects)
         {
-            string? error = null;
-            try
-            {
-                _run(effect);
-            }
-            catch (Exception e)
-            {
-                Log.EffectFailed(_logger, effect.GetType().Name, e.Message);
-                error = e.Message;
-            }
-
+            var error = TryRun(effect);
             if (CommandOf(effect) is { } command)
             {
                 Take(new CommandCommitted(_clock.Now(), command, error));
             }
+        }
+    }
+
+    // Null, or why it failed.
+    private string? TryRun(Effect effect)
+    {
+        try
+        {
+            _run(effect);
+            return null;
+        }
+        catch (Exception e)
+        {
+            Log.EffectFailed(_logger, effect.GetType().Name, e.Message);
+            return e.Message;
         }
     }
 
@@ -227,4 +273,7 @@ public sealed class ConductorLoop
             TryPost(new ClockTicked(_clock.Now()));
         }
     }
+
+    // Where an event stands in the queue: which closings came before it. Without an event it only wakes the loop.
+    private readonly record struct Place(ConductorEvent? Event, long Withdrawals, long Closings);
 }

@@ -4,7 +4,10 @@ using CabinMood.Storage;
 namespace CabinMood.Service.Hosting;
 
 /// <summary>Carries out what the conductor decided: publications, the camera, rows. Called by the conductor's loop alone.</summary>
-public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker camera)
+/// <param name="outbox">To the broker.</param>
+/// <param name="store">On disk.</param>
+/// <param name="camera">Null where none may be opened; the conductor then asks for none.</param>
+public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera)
 {
     /// <summary>Carries out one effect; what it stores is committed when this returns.</summary>
     /// <exception cref="Storage.Sqlite.SqliteException">It could not be stored.</exception>
@@ -15,11 +18,11 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker 
             case Publish publish:
                 outbox.Send(publish.Publication);
                 break;
-            case OpenCamera:
-                camera.Open();
+            case OpenCamera open:
+                (camera ?? throw new InvalidOperationException("This profile has no camera.")).Open(open.Opening);
                 break;
             case CloseCamera:
-                camera.Close();
+                camera?.Close();
                 break;
             case SaveTrip trip:
                 store.SaveTrip(trip.Record);

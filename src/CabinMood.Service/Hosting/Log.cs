@@ -1,3 +1,4 @@
+using CabinMood.Core.Safety;
 using Microsoft.Extensions.Logging;
 
 namespace CabinMood.Service.Hosting;
@@ -23,8 +24,8 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "Refused a message on {Topic}: {Problem} ({Withheld} more since the last such line)")]
     public static partial void MessageRefused(ILogger logger, string topic, string problem, long withheld);
 
-    [LoggerMessage(7, LogLevel.Information, "CabinMood {Version} started: {Songs} songs, detector {Detector}, emotions {Emotions}")]
-    public static partial void Started(ILogger logger, string version, int songs, string detector, string emotions);
+    [LoggerMessage(7, LogLevel.Information, "CabinMood {Version} started: {Songs} songs, profile {Profile}, {Models}")]
+    public static partial void Started(ILogger logger, string version, int songs, LimiterProfile profile, string models);
 
     [LoggerMessage(8, LogLevel.Information, "CabinMood is stopping")]
     public static partial void Stopping(ILogger logger);

@@ -121,7 +121,7 @@ public class ConsentTests
 
         for (var i = 0; i < 300; i++)
         {
-            drive.Passes(0.1).Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy)));
+            drive.Passes(0.1).Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy), drive.State.CameraOpening));
         }
 
         Assert.Equal(Mood.Unknown, drive.Mood.Mood);
@@ -206,7 +206,7 @@ public class ConsentTests
     public void The_commercial_profile_refuses_consent_and_never_opens_the_camera()
     {
         var options = ConductorOptions.Default;
-        options.Limiter.Commercial = true;
+        options.Limiter.Profile = LimiterProfile.Commercial;
         var drive = Drive.Starts(options);
 
         drive.Consents();
@@ -220,12 +220,12 @@ public class ConsentTests
     public void The_commercial_profile_does_not_inherit_consent_from_a_stored_trip()
     {
         var options = ConductorOptions.Default;
-        options.Limiter.Commercial = true;
+        options.Limiter.Profile = LimiterProfile.Commercial;
         var before = Drive.Starts();
         var record = new TripRecord("t1", before.At.Utc, Consent.Granted, true, null);
 
         var drive = Drive.Starts(options, stored: record);
-        drive.Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy)));
+        drive.Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy), drive.State.CameraOpening));
 
         Assert.False(drive.CameraIsOpen);
         Assert.Equal(Consent.Withheld, drive.Privacy.Consent);

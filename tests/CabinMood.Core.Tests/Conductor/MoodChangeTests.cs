@@ -162,7 +162,7 @@ public class MoodChangeTests
         for (var i = 0; i < 300; i++)
         {
             drive.Passes(1 / 30.0).Signal(VehicleSignal.Speed, 60);
-            drive.Send(new FaceSeen(drive.At, Readings.Face(i / 12 % 2 == 0 ? Mood.Tense : Mood.Happy)));
+            drive.Send(new FaceSeen(drive.At, Readings.Face(i / 12 % 2 == 0 ? Mood.Tense : Mood.Happy), drive.State.CameraOpening));
         }
 
         Assert.InRange(drive.Told<LimiterPublication>().Count() - told, 0, 12);

@@ -206,7 +206,7 @@ public class OverrideTests
         var drive = Drive.OnTheRoad();
         drive.CommitError = "the disk is full";
         drive.Wishes(Mood.Happy);
-        Assert.Equal("the disk is full", Assert.Single(drive.RepliesTo(drive.LastCommand)).Error);
+        Assert.Equal("done, but a restart would forget it: the disk is full", Assert.Single(drive.RepliesTo(drive.LastCommand)).Error);
         Assert.Equal(Mood.Happy, drive.Song.Why.Mood);
     }
 }

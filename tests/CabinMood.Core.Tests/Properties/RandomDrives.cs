@@ -155,7 +155,7 @@ internal static class RandomDrives
         new Act("the driver plays something else and the broker comes back", drive => drive.PlaysSomethingElse().Send(new BrokerConnected(drive.At))),
         new Act("the camera says it opened", drive => drive.Send(new CameraChanged(drive.At, true))),
         new Act("the camera says it closed", drive => drive.Send(new CameraChanged(drive.At, false))),
-        new Act("a frame comes late", drive => drive.Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy)))),
+        new Act("a frame comes late", drive => drive.Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy), drive.State.CameraOpening))),
         new Act("a commit nobody waits for", drive => drive.Send(new CommandCommitted(drive.At, "nobody", null))),
         new Act("the disk is full", drive => drive.CommitError = "the disk is full"),
         new Act("the disk is well", drive => drive.CommitError = null),
@@ -185,8 +185,8 @@ internal static class RandomDrives
             {
                 var emotions = EmotionProbabilities.Certain(Emotion.Happiness);
                 emotions[2] = (float)number;
-                drive.Send(new FaceSeen(drive.At, new FaceObservation(FacePresence.Present, new EmotionReading(emotions, (float)number, 0, (float)number))));
-                drive.Send(new FaceSeen(drive.At, new FaceObservation(FacePresence.Present, Readings.Of(Mood.Sad, quality: (float)number))));
+                drive.Send(new FaceSeen(drive.At, new FaceObservation(FacePresence.Present, new EmotionReading(emotions, (float)number, 0, (float)number)), drive.State.CameraOpening));
+                drive.Send(new FaceSeen(drive.At, new FaceObservation(FacePresence.Present, Readings.Of(Mood.Sad, quality: (float)number)), drive.State.CameraOpening));
             }))
         select act;
 

@@ -199,7 +199,9 @@ public class SafetyProperties
             drive.Commits();
             var answered = drive.Told<ReplyPublication>().Select(reply => reply.Id).ToHashSet();
             var isAnswered = drive.Steps.Select(step => step.Event).OfType<CommandArrived>().All(arrived => answered.Contains(arrived.Command.Id));
-            var unasked = drive.Steps.Where(step => step.Song is not null && step.Event is not (CommandArrived or BrokerConnected)).Select(step => step.Event.At.Elapsed);
+            // A choice that is told again, to a broker that came back or in other words, is no new song.
+            var unasked = drive.Steps.Where(step => step.Song is { } song && song.ChoiceId != step.Before.Playing?.Publication.ChoiceId && step.Event is not CommandArrived)
+                .Select(step => step.Event.At.Elapsed);
             return isAnswered && unasked.Zip(unasked.Skip(1)).All(pair => (pair.Second - pair.First).TotalSeconds >= 2);
         });
     }

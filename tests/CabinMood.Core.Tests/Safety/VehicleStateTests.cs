@@ -47,7 +47,7 @@ public class VehicleStateTests
     {
         var state = Parked().With(VehicleSignal.Speed, Live(kmh), At(0), Options);
 
-        Assert.Equal(1, state.Refused);
+        Assert.Equal(1, state[VehicleSignal.Speed].Refused);
         Assert.False(state.IsStanding(At(0), Options));
         Assert.True(state.With(VehicleSignal.Speed, Live(0), At(0), Options).IsStanding(At(0), Options));
     }
@@ -65,14 +65,14 @@ public class VehicleStateTests
     {
         var state = Parked().WithSource(signal, true).With(signal, Live(value), At(0), Options);
 
-        Assert.Equal(1, state.Refused);
+        Assert.Equal(1, state[signal].Refused);
         Assert.False(state.IsFresh(signal, At(0), Options));
     }
 
     [Fact]
     public void A_unit_is_converted_before_anything_else()
     {
-        var options = new VehicleOptions { Speed = { Scale = 3.6 } };
+        var options = new VehicleOptions { Speed = { Unit = SignalUnit.MetresPerSecond } };
         Assert.Equal(36, default(VehicleState).With(VehicleSignal.Speed, Live(10), At(0), options)[VehicleSignal.Speed].Value!.Value, 9);
     }
 
@@ -148,8 +148,8 @@ public class VehicleStateTests
     public void Reverse_stays_engaged_whatever_a_retained_value_says()
     {
         var reversing = default(VehicleState).WithSource(VehicleSignal.Gear, true).With(VehicleSignal.Gear, Live(-1), At(0), Options);
-        Assert.True(reversing.With(VehicleSignal.Gear, Retained(127), At(1), Options).IsInReverse(Options));
-        Assert.False(reversing.With(VehicleSignal.Gear, Live(127), At(1), Options).IsInReverse(Options));
+        Assert.True(reversing.With(VehicleSignal.Gear, Retained(127), At(1), Options).IsRaised(VehicleSignal.Gear, Options));
+        Assert.False(reversing.With(VehicleSignal.Gear, Live(127), At(1), Options).IsRaised(VehicleSignal.Gear, Options));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public class VehicleStateTests
         var late = raised.With(VehicleSignal.Call, Sent(0, 5), At(1), Options);
         var later = late.With(VehicleSignal.Call, Sent(0, 6), At(1), Options);
 
-        Assert.Equal(2, later.Refused);
+        Assert.Equal(2, later[VehicleSignal.Call].Refused);
         Assert.True(later.IsRaised(VehicleSignal.Call, Options));
         Assert.False(later.IsFresh(VehicleSignal.Call, At(1), Options));
         Assert.False(later.With(VehicleSignal.Call, Sent(0, 11), At(1), Options).IsRaised(VehicleSignal.Call, Options));
