@@ -25,6 +25,7 @@ public sealed class Conductor
     private static readonly TimeSpan LastInstant = TimeSpan.FromDays(365_000);
 
     private readonly ConductorOptions _options;
+    private readonly MoodEstimator _moods;
     private readonly Trips _trips;
     private readonly SongDesk _songs;
     private readonly CommandDesk _commands;
@@ -35,6 +36,7 @@ public sealed class Conductor
     public Conductor(ConductorOptions options, IReadOnlyList<Song> catalogue)
     {
         _options = options;
+        _moods = new MoodEstimator(options.Moods);
         _trips = new Trips(options);
         _songs = new SongDesk(options, new SongChooser(catalogue, options.Songs), new SafetyLimiter(options.Limiter, options.Vehicle));
         _commands = new CommandDesk(options, _songs);
@@ -51,6 +53,7 @@ public sealed class Conductor
                 Clock = started.At.Elapsed,
                 Trip = "",
                 Driver = started.Driver,
+                EventLog = started.EventLog,
                 Changes = ChangeHistory.StartingAt(started.At.Elapsed),
                 Mood = MoodEstimate.NoneSince(started.At.Elapsed),
                 CommandTokens = new TokenBucket(_options.Commands.PerSecond, started.At.Elapsed),
@@ -108,6 +111,9 @@ public sealed class Conductor
                 Wishes.Forget(turn);
                 turn.State = turn.State with { IsEnding = true };
                 break;
+            case EventLogRemoved:
+                turn.State = turn.State with { EventLog = false };
+                break;
             case BrokerConnected:
                 _publications.TellAll(turn);
                 break;
@@ -148,7 +154,7 @@ public sealed class Conductor
 
         var observation = face.Observation;
         var mood = observation.Presence == FacePresence.Present
-            ? MoodFilter.Read(turn.State.Mood, observation.Reading, turn.Now, _options.Moods)
+            ? _moods.Read(turn.State.Mood, observation.Reading, turn.Now)
             : turn.State.Mood;
         turn.State = turn.State with { Face = observation.Presence, LookedAt = turn.Now, Mood = mood };
     }
@@ -205,7 +211,7 @@ public sealed class Conductor
 
         _trips.Watch(turn);
         TurnCamera(turn);
-        turn.State = turn.State with { Mood = MoodFilter.Lapse(turn.State.Mood, turn.Now, _options.Moods) };
+        turn.State = turn.State with { Mood = _moods.Lapse(turn.State.Mood, turn.Now) };
         WatchTension(turn);
     }
 

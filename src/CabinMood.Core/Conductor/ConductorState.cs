@@ -27,6 +27,9 @@ public sealed record ConductorState
     /// <summary>When changes happened.</summary>
     public required ChangeHistory Changes { get; init; }
 
+    /// <summary>Events are recorded for diagnosis, and whoever is in the cabin is told so.</summary>
+    public bool EventLog { get; init; }
+
     /// <summary>Consent in this trip.</summary>
     public Consent Consent { get; init; }
 

@@ -18,6 +18,8 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
     private const string Notice =
         "An infra-red camera estimates the driver's mood to choose music. Off until you agree; pictures are never stored. Say stop at any time.";
 
+    private const string LogNotice = " For diagnosis, the numbers behind it are being recorded on this device until you have them erased.";
+
     /// <summary>Tells what is new.</summary>
     public void TellNews(Turn turn)
     {
@@ -41,7 +43,7 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
     private static void TellPrivacy(Turn turn)
     {
         var state = turn.State;
-        var now = new PrivacyPublication(turn.At.Utc, state.CameraOn, state.Consent, state.Trip, false, Notice);
+        var now = new PrivacyPublication(turn.At.Utc, state.CameraOn, state.Consent, state.Trip, state.EventLog, state.EventLog ? Notice + LogNotice : Notice);
         if (state.Published.Privacy is { } last && (last with { Utc = now.Utc }) == now)
         {
             return;

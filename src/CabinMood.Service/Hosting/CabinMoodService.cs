@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
-using CabinMood.Core.Songs;
 using CabinMood.Messaging;
 using CabinMood.Service.Options;
+using CabinMood.Service.Simulation.Drives;
 using CabinMood.Storage;
-using CabinMood.Storage.Songs;
 using CabinMood.Vision;
 using CabinMood.Vision.Capture;
 using Microsoft.Extensions.Hosting;
@@ -32,6 +31,7 @@ public sealed class CabinMoodService : BackgroundService
     private ConductorLoop? _loop;
     private Outbox? _outbox;
     private HealthTeller? _health;
+    private EventLog? _eventLog;
     private ServiceStarted? _started;
 
     /// <summary>A service that has not started.</summary>
@@ -49,7 +49,7 @@ public sealed class CabinMoodService : BackgroundService
     {
         var topics = new Topics(_options.Mqtt.Vehicle);
         var addresses = new ReplyDirectory(topics);
-        var songs = LoadSongs();
+        var songs = CatalogueLoader.Load(_options.Songs, row => Log.SongSkipped(_logger, row.Line, row.Reason));
         _store = OpenStore();
         if (!_options.Limiter.IsCommercial)
         {
@@ -82,16 +82,19 @@ public sealed class CabinMoodService : BackgroundService
         var models = Models();
         var reporter = new HealthReporter(_clock, _camera, _link, inbox, () => _loop!.Vehicle, _options.Vehicle);
         _health = new HealthTeller(reporter, _outbox, _clock, models);
+        _eventLog = EventLog.Open(_options, CatalogueIdentity.Of(songs), _clock.Time, _loggers.CreateLogger<EventLog>());
         _loop = new ConductorLoop(
             new Conductor(_options.ForConductor(), songs),
-            new EffectRunner(_outbox, _store, _camera).Run,
+            new EffectRunner(_outbox, _store, _camera, EraseEventLogs).Run,
             _clock,
-            _loggers.CreateLogger<ConductorLoop>());
+            _loggers.CreateLogger<ConductorLoop>(),
+            _eventLog is null ? null : _eventLog.Take);
         _started = new ServiceStarted(
             _clock.Now(),
             BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
             _store.LoadTrip(),
-            _store.LoadDriver());
+            _store.LoadDriver(),
+            _eventLog is not null);
         Log.Started(_logger, HealthReporter.Version, songs.Count, _options.Limiter.Profile, models.Count > 0 ? string.Join(", ", models.Values) : "no nets");
         return base.StartAsync(cancellationToken);
     }
@@ -141,6 +144,11 @@ public sealed class CabinMoodService : BackgroundService
         {
             // Closed already, unless the conductor itself has failed.
             _camera?.Close();
+            if (_eventLog is not null)
+            {
+                await _eventLog.DisposeAsync().ConfigureAwait(false);
+            }
+
             await _link!.StopAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
@@ -153,28 +161,15 @@ public sealed class CabinMoodService : BackgroundService
         ["emotion"] = $"{_perception.Emotion.Name} {_perception.Emotion.Version}",
     };
 
-    private IReadOnlyList<Song> LoadSongs()
+    // Also logs that another configuration has left behind. In this run nothing is recorded any more: without its
+    // beginning a log could not be played.
+    private void EraseEventLogs()
     {
-        var file = ReadCatalogue();
-        foreach (var row in file.BadRows)
+        _eventLog?.Stop();
+        EventLogFiles.DeleteAll(_options.Storage.ResolveFolder());
+        if (_eventLog is not null)
         {
-            Log.SongSkipped(_logger, row.Line, row.Reason);
-        }
-
-        return file.Songs.Count > 0
-            ? file.Songs
-            : throw new ConfigurationException($"Songs:Catalogue {_options.Songs.Catalogue} has no usable song.");
-    }
-
-    private SongCatalogueContent ReadCatalogue()
-    {
-        try
-        {
-            return SongCatalogueFile.Read(_options.Songs.Catalogue, _options.Songs.UriTemplate);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SongCatalogueException)
-        {
-            throw new ConfigurationException($"Songs:Catalogue cannot be read: {e.Message}", e);
+            Post(new EventLogRemoved(_clock.Now()));
         }
     }
 

@@ -32,6 +32,7 @@ public sealed class ConductorLoop
 
     private readonly Conductor _conductor;
     private readonly Action<Effect> _run;
+    private readonly Action<ConductorEvent, ConductorState?, Transition>? _watch;
     private readonly ServiceClock _clock;
     private readonly ILogger<ConductorLoop> _logger;
     private ConductorState? _state;
@@ -50,12 +51,19 @@ public sealed class ConductorLoop
     /// <param name="run">Carries out one effect. What it stores is committed when it returns; what it throws is told as the command's error.</param>
     /// <param name="clock">Stamps ticks and follow-ups.</param>
     /// <param name="logger">Told of effects that failed.</param>
-    public ConductorLoop(Conductor conductor, Action<Effect> run, ServiceClock clock, ILogger<ConductorLoop> logger)
+    /// <param name="watch">Told of every step before its effects are carried out: the event, the state before, what follows. Must not block or throw.</param>
+    public ConductorLoop(
+        Conductor conductor,
+        Action<Effect> run,
+        ServiceClock clock,
+        ILogger<ConductorLoop> logger,
+        Action<ConductorEvent, ConductorState?, Transition>? watch = null)
     {
         _conductor = conductor;
         _run = run;
         _clock = clock;
         _logger = logger;
+        _watch = watch;
     }
 
     /// <summary>How often the loop has turned: the watchdog's proof of life.</summary>
@@ -94,7 +102,7 @@ public sealed class ConductorLoop
     /// <summary>Begins with <paramref name="started"/> and turns until <see cref="ServiceStopping"/> and all that came before it are done.</summary>
     public async Task RunAsync(ServiceStarted started)
     {
-        CarryOut(_conductor.Start(started));
+        CarryOut(started, _conductor.Start(started));
         using var ticking = new CancellationTokenSource();
         var ticks = TickAsync(ticking.Token);
         try
@@ -178,7 +186,7 @@ public sealed class ConductorLoop
         }
     }
 
-    private static bool IsAlwaysTaken(ConductorEvent happened) => happened is CameraChanged or BrokerConnected or BrokerLost or ServiceStopping;
+    private static bool IsAlwaysTaken(ConductorEvent happened) => happened is CameraChanged or BrokerConnected or BrokerLost or EventLogRemoved or ServiceStopping;
 
     private static bool Undo(ref int counter)
     {
@@ -225,10 +233,11 @@ public sealed class ConductorLoop
         }
     }
 
-    private void Take(ConductorEvent happened) => CarryOut(_conductor.Step(_state!, happened));
+    private void Take(ConductorEvent happened) => CarryOut(happened, _conductor.Step(_state!, happened));
 
-    private void CarryOut(Transition transition)
+    private void CarryOut(ConductorEvent happened, Transition transition)
     {
+        _watch?.Invoke(happened, _state, transition);
         Volatile.Write(ref _state, transition.State);
         foreach (var effect in transition.Effects)
         {

@@ -7,10 +7,12 @@ namespace CabinMood.Service.Hosting;
 /// <param name="outbox">To the broker.</param>
 /// <param name="store">On disk.</param>
 /// <param name="camera">Null where none may be opened; the conductor then asks for none.</param>
-public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera)
+/// <param name="eraseEventLogs">Deletes what was recorded for diagnosis.</param>
+public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera, Action eraseEventLogs)
 {
     /// <summary>Carries out one effect; what it stores is committed when this returns.</summary>
     /// <exception cref="Storage.Sqlite.SqliteException">It could not be stored.</exception>
+    /// <exception cref="IOException">Not everything could be erased.</exception>
     public void Run(Effect effect)
     {
         switch (effect)
@@ -35,6 +37,7 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker?
                 break;
             case EraseDriverData:
                 store.Erase();
+                eraseEventLogs();
                 break;
             default:
                 throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}.");

@@ -30,15 +30,15 @@ public class SamplingRateProperties
 
     private static double SettledAfter(double hertz, (Emotion First, Emotion Second, float Certainty, float Quality) face)
     {
-        var options = new MoodOptions();
-        var settled = MoodTable.Map(EmotionProbabilities.Certain(face.Second), 0, options).Leader().Top;
+        var estimator = new MoodEstimator(new MoodOptions());
+        var settled = estimator.Table.Map(EmotionProbabilities.Certain(face.Second), 0).Leader().Top;
         var estimate = MoodEstimate.None;
         var readings = 0;
         for (var i = 0; i < 120 * hertz; i++)
         {
             var emotion = i < 30 * hertz ? face.First : face.Second;
             var reading = Readings.Of(emotion, 0, 0, face.Quality, face.Certainty);
-            estimate = MoodFilter.Read(estimate, reading, TimeSpan.FromSeconds(i / hertz), options);
+            estimate = estimator.Read(estimate, reading, TimeSpan.FromSeconds(i / hertz));
             if (i >= 30 * hertz && estimate.Mood == settled)
             {
                 return readings / hertz;

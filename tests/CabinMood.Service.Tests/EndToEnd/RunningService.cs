@@ -67,6 +67,14 @@ internal sealed class RunningService : IAsyncDisposable
 
     internal async Task<JsonElement> SongAsync() => await Bystander.JsonAsync("song", _ => true);
 
+    /// <summary>Ends the service as systemd does, and waits until all that it had to do is done.</summary>
+    internal async Task TerminateAsync()
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{Process.Process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, await Process.ExitAsync());
+    }
+
     /// <summary>Ends the service without a goodbye and, if wanted, starts it again.</summary>
     internal void Kill()
     {
