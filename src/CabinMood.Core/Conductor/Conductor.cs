@@ -183,7 +183,13 @@ public sealed class Conductor
 
         _trips.Watch(turn);
         TurnCamera(turn);
-        turn.State = turn.State with { Mood = MoodFilter.Lapse(turn.State.Mood, turn.Now, _options.Moods) };
+        var mood = MoodFilter.Lapse(turn.State.Mood, turn.Now, _options.Moods);
+        if (mood != turn.State.Mood)
+        {
+            // The state is large, and most of the time nothing lapses.
+            turn.State = turn.State with { Mood = mood };
+        }
+
         WatchTension(turn);
     }
 
