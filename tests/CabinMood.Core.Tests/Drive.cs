@@ -3,6 +3,7 @@ using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
+using CabinMood.Core.Emotions;
 using CabinMood.Core.Faces;
 using CabinMood.Core.Moods;
 using CabinMood.Core.Safety;
@@ -166,6 +167,16 @@ internal sealed class Drive
         return this;
     }
 
+    /// <summary>A face of which nobody could say whether it is happy or sad.</summary>
+    public Drive LooksDivided()
+    {
+        var emotions = default(EmotionProbabilities);
+        emotions[(int)Emotion.Happiness] = 0.5f;
+        emotions[(int)Emotion.Sadness] = 0.5f;
+        _sight = () => new FaceObservation(FacePresence.Present, new EmotionReading(emotions, 0, 0, 1));
+        return this;
+    }
+
     public Drive IsAway()
     {
         _sight = () => FaceObservation.Absent;
@@ -296,7 +307,15 @@ internal sealed class Drive
     {
         public SongPublication? Song => Effects.OfType<Publish>().Select(publish => publish.Publication).OfType<SongPublication>().FirstOrDefault();
 
-        /// <summary>The mood turned the target: neither the driver nor the end of a wish or trip did.</summary>
-        public bool IsMoodDrivenChange => After.Changes.LastHour != Before.Changes.LastHour && After.Changes.LastChange == Event.At.Elapsed && !After.Changes.LastHour.IsEmpty;
+        /// <summary>The song of a choice that was not there before; null when nothing was chosen, or the same choice told again.</summary>
+        public SongPublication? NewSong => Song is { } song && song.ChoiceId != Before?.Playing?.Publication.ChoiceId ? song : null;
+
+        /// <summary>
+        /// The mood turned the target: neither the driver nor the end of a wish or trip did. By what was told and by what
+        /// the music follows, not by what the conductor remembers of its changes.
+        /// </summary>
+        public bool IsMoodDrivenChange =>
+            NewSong?.Why.Text.StartsWith("You looked", StringComparison.Ordinal) == true
+            || After.MoodTarget != Before.MoodTarget && After.MoodTarget != Core.Moods.Mood.Neutral;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
             return;
         }
 
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(command.Id, null) };
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(command.Id, LedgerEntry.Waiting) };
         switch (command)
         {
             case OverrideMood wish:
@@ -66,6 +66,12 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
     public static void Finish(Turn turn, CommandCommitted committed)
     {
         var id = committed.CommandId;
+        if (!turn.State.Ledger.TryFind(id, out var entry) || entry.IsAnswered)
+        {
+            // Nobody waits for it.
+            return;
+        }
+
         if (committed.Error is { } error)
         {
             // Forgotten, so that the head unit may try again with the same id.
@@ -85,23 +91,22 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         };
         var done = new ReplyPublication(turn.At.Utc, id, ReplyStatus.Ok);
         turn.Publish(done);
-        if (turn.State.Ledger.TryFind(id, out var outcome) && outcome is { Status: ReplyStatus.Superseded } superseded)
+        if (entry.Outcome is { } superseded)
         {
             // Superseded while it waited for the disk: that is its second reply, after the first.
             turn.Publish(superseded with { Utc = turn.At.Utc });
-            return;
         }
 
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(id, done) };
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(id, new LedgerEntry(true, entry.Outcome ?? done)) };
     }
 
     // Whether a command is new, within the rate limit and possible now. If not, it has been answered, and nothing is
     // remembered of it: a flood of bad commands must not push the good ones out of the ledger.
     private bool MayBegin(Turn turn, Command command)
     {
-        if (turn.State.Ledger.TryFind(command.Id, out var outcome))
+        if (turn.State.Ledger.TryFind(command.Id, out var entry))
         {
-            if (outcome is not null)
+            if (entry is { IsAnswered: true, Outcome: { } outcome })
             {
                 turn.Publish(outcome with { Utc = turn.At.Utc });
             }
@@ -279,8 +284,8 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         }
 
         var reply = new ReplyPublication(turn.At.Utc, old.CommandId, ReplyStatus.Superseded);
-        var isWaiting = turn.State.Ledger.TryFind(old.CommandId, out var outcome) && outcome is null;
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(old.CommandId, reply) };
+        var isWaiting = turn.State.Ledger.TryFind(old.CommandId, out var entry) && !entry.IsAnswered;
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(old.CommandId, new LedgerEntry(!isWaiting, reply)) };
         if (!isWaiting)
         {
             turn.Publish(reply);

@@ -18,7 +18,14 @@ public sealed class Conductor
     // Frames come several times a second; after this long without one, nobody knows who sits there.
     private static readonly TimeSpan LookLasts = TimeSpan.FromSeconds(3);
 
+    // Two threads can stamp in one order and post in the other; more than this is a clock that was set back.
+    private static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(1);
+
+    // Later than any car drives; two of it can be added, and an interval to that.
+    private static readonly TimeSpan LastInstant = TimeSpan.FromDays(365_000);
+
     private readonly ConductorOptions _options;
+    private readonly MoodEstimator _moods;
     private readonly Trips _trips;
     private readonly SongDesk _songs;
     private readonly CommandDesk _commands;
@@ -29,6 +36,7 @@ public sealed class Conductor
     public Conductor(ConductorOptions options, IReadOnlyList<Song> catalogue)
     {
         _options = options;
+        _moods = new MoodEstimator(options.Moods);
         _trips = new Trips(options);
         _songs = new SongDesk(options, new SongChooser(catalogue, options.Songs), new SafetyLimiter(options.Limiter, options.Vehicle));
         _commands = new CommandDesk(options, _songs);
@@ -65,9 +73,8 @@ public sealed class Conductor
     /// <summary>Takes in one event. Never throws for an event, whatever its order or its clock.</summary>
     public Transition Step(ConductorState state, ConductorEvent happened)
     {
-        // Monotonic time does not run backwards; where a log or two threads say so, the later instant stands.
-        var at = happened.At.Elapsed < state.Clock ? happened.At with { Elapsed = state.Clock } : happened.At;
-        var turn = new Turn(state with { Clock = at.Elapsed }, at);
+        state = AdvanceClock(state, happened.At.Elapsed);
+        var turn = new Turn(state, happened.At with { Elapsed = state.Clock });
         // What time alone has ended was over before this event came.
         Pass(turn);
         switch (happened)
@@ -116,6 +123,27 @@ public sealed class Conductor
         return new Transition(turn.State, turn.Effects);
     }
 
+    private static ConductorState AdvanceClock(ConductorState state, TimeSpan elapsed)
+    {
+        elapsed = Bounded(elapsed);
+        var now = Bounded(elapsed + state.ClockShift);
+        if (now >= state.Clock)
+        {
+            return state with { Clock = now };
+        }
+
+        if (state.Clock - now <= Overtaking)
+        {
+            return state;
+        }
+
+        // A clock that was set back must not stop ours, or no track and no wish would ever end. How old the signals
+        // are is not known any more.
+        return state with { ClockShift = state.Clock - elapsed, Vehicle = state.Vehicle.Doubted() };
+
+        static TimeSpan Bounded(TimeSpan instant) => instant < TimeSpan.Zero ? TimeSpan.Zero : instant > LastInstant ? LastInstant : instant;
+    }
+
     private void See(Turn turn, FaceSeen face)
     {
         if (!turn.State.MayLook || face.Opening != turn.State.CameraOpening)
@@ -126,7 +154,7 @@ public sealed class Conductor
 
         var observation = face.Observation;
         var mood = observation.Presence == FacePresence.Present
-            ? MoodFilter.Read(turn.State.Mood, observation.Reading, turn.Now, _options.Moods)
+            ? _moods.Read(turn.State.Mood, observation.Reading, turn.Now)
             : turn.State.Mood;
         turn.State = turn.State with { Face = observation.Presence, LookedAt = turn.Now, Mood = mood };
     }
@@ -183,13 +211,7 @@ public sealed class Conductor
 
         _trips.Watch(turn);
         TurnCamera(turn);
-        var mood = MoodFilter.Lapse(turn.State.Mood, turn.Now, _options.Moods);
-        if (mood != turn.State.Mood)
-        {
-            // The state is large, and most of the time nothing lapses.
-            turn.State = turn.State with { Mood = mood };
-        }
-
+        turn.State = turn.State with { Mood = _moods.Lapse(turn.State.Mood, turn.Now) };
         WatchTension(turn);
     }
 

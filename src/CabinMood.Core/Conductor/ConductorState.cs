@@ -9,8 +9,11 @@ namespace CabinMood.Core.Conductor;
 /// <summary>All that the conductor knows. Immutable: a snapshot can be kept and replayed from.</summary>
 public sealed record ConductorState
 {
-    /// <summary>The latest monotonic time of any event: an event from before it happens at it.</summary>
+    /// <summary>Monotonic time as the conductor counts it: it never runs backwards.</summary>
     public TimeSpan Clock { get; init; }
+
+    /// <summary>What the conductor's time is ahead of the events': above zero once theirs was set back.</summary>
+    public TimeSpan ClockShift { get; init; }
 
     /// <summary>State of the seeded generator.</summary>
     public required ulong Random { get; init; }

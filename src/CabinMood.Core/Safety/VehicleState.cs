@@ -68,6 +68,18 @@ public readonly record struct VehicleState
         return Replace(signal, record with { SourceIsOnline = isOnline, IsDoubted = record.IsDoubted || !isOnline });
     }
 
+    /// <summary>Doubts every value until it comes anew: nobody knows how old it is.</summary>
+    public VehicleState Doubted()
+    {
+        var state = this;
+        foreach (var signal in AllSignals)
+        {
+            state = state.Replace(signal, state[signal] with { IsDoubted = true });
+        }
+
+        return state;
+    }
+
     /// <summary>Forgets every source: nothing can arrive any more.</summary>
     public VehicleState WithoutSources()
     {

@@ -38,7 +38,7 @@ public class MoodChangeTests
     [Fact]
     public void The_mood_turns_the_music_at_a_track_boundary_and_says_why()
     {
-        var drive = Drive.OnTheRoad().TrackEnds().Looks(Mood.Happy).Waits(22);
+        var drive = Drive.OnTheRoad().TrackEnds().Looks(Mood.Happy).Waits(25);
         Assert.Empty(drive.MoodChanges);
         Assert.Equal(HoldReason.TrackBoundary, drive.Limiter.Reason);
 

@@ -27,19 +27,22 @@ internal sealed class RunningService : IAsyncDisposable
 
     internal string StateFolder => _folder.Path;
 
-    /// <summary>Starts the service.</summary>
-    /// <param name="sections">More sections of its configuration, as they stand in the file.</param>
-    internal static async Task<RunningService> StartAsync(string sections = "")
+    /// <summary>Starts broker, listener and service.</summary>
+    /// <param name="sections">Further sections of the configuration, as JSON members.</param>
+    /// <param name="camera">Replaces the drawn clip.</param>
+    /// <param name="before">What is said on the broker before the service comes.</param>
+    internal static async Task<RunningService> StartAsync(string? sections = null, string? camera = null, Action<Bystander>? before = null)
     {
         var folder = new TemporaryFolder();
         var broker = await PrivateBroker.StartAsync();
         var bystander = await Bystander.JoinAsync(broker.Port);
-        var clip = AppFolder.Resolve("configs/demo-clip.webm");
+        before?.Invoke(bystander);
+        var source = camera ?? AppFolder.Resolve("configs/demo-clip.webm");
         var config = folder.Write("config.json", $$"""
             {
-              "Camera": { "Source": "{{clip}}", "Loop": true, "DriverZone": "image-left" },
+              "Camera": { "Source": "{{source}}", "Loop": true, "DriverZone": "image-left" },
               "Moods": { "EvidenceSeconds": 1 },
-              "Mqtt": { "Host": "127.0.0.1", "Port": {{broker.Port}} }{{(sections.Length > 0 ? $",\n  {sections}" : "")}}
+              "Mqtt": { "Host": "127.0.0.1", "Port": {{broker.Port}} }{{(sections is null ? "" : $", {sections}")}}
             }
             """);
         var service = new RunningService(folder, config, broker, bystander);
