@@ -69,7 +69,11 @@ internal sealed class Trips(ConductorOptions options)
         var state = turn.State;
         var deserted = state.Face != FacePresence.Present && state.Vehicle.IsStanding(turn.Now, options.Vehicle);
         var since = deserted ? state.DesertedSince ?? turn.Now : (TimeSpan?)null;
-        turn.State = state with { DesertedSince = since };
+        if (since != state.DesertedSince)
+        {
+            turn.State = state with { DesertedSince = since };
+        }
+
         if (since is { } start && state.Trip.Length > 0)
         {
             var seconds = (turn.Now - start).TotalSeconds;

@@ -71,7 +71,7 @@ internal sealed class SimulationReport(Terminal terminal, SimulationResult resul
         }
 
         yield return Line($"camera open {totals.SecondsWatched:0} s, mood unknown {totals.SecondsUnknown:0} s of those");
-        yield return $"limiter: {string.Join(", ", totals.LimiterSeconds.OrderByDescending(held => held.Value).Where(held => held.Value > 0).Select(held => Line($"{held.Key} {held.Value:0} s")))}";
+        yield return $"limiter: {string.Join(", ", totals.LimiterSeconds.OrderByDescending(held => held.Value).Select(held => Line($"{held.Key} {held.Value:0} s")))}";
         var drive = result.Drive;
         if (drive.Expectations.Count > 0)
         {

@@ -118,7 +118,11 @@ public sealed class Simulator
         _state = transition.State;
         _last = happened.At;
         var first = _decisions.Count;
-        _decisions.AddRange(DecisionReader.Of(happened, before, transition));
+        if (transition.Effects.Count > 0)
+        {
+            _decisions.AddRange(DecisionReader.Of(happened, before, transition));
+        }
+
         _totals.Add(happened.At.Elapsed, transition.State, _decisions, first);
         if (_drive.Start.IsRecorded)
         {

@@ -12,11 +12,12 @@ internal sealed class TotalsCounter(IReadOnlyList<Truth> truths)
 {
     private const string Open = "open";
 
-    private readonly SortedDictionary<string, double> _limiter = new(StringComparer.Ordinal);
+    // By reason; the first is for an open limiter.
+    private readonly double[] _limiterSeconds = new double[Enum.GetValues<HoldReason>().Length + 1];
     private readonly List<double> _toDetect = [];
     private TimeSpan? _first;
     private TimeSpan _last;
-    private string _verdict = Open;
+    private HoldReason? _hold;
     private bool _isWatched;
     private Mood _mood;
     private Mood _lastKnown;
@@ -46,7 +47,7 @@ internal sealed class TotalsCounter(IReadOnlyList<Truth> truths)
             Count(decisions[i]);
         }
 
-        _verdict = state.Published.Limiter?.Reason is { } reason ? WireNames<HoldReason>.Of(reason) : Open;
+        _hold = state.Published.Limiter?.Reason;
         _isWatched = state.CameraOn;
         Find(at, state.Published.Mood?.Mood ?? Mood.Unknown);
     }
@@ -63,15 +64,22 @@ internal sealed class TotalsCounter(IReadOnlyList<Truth> truths)
         MusicChanges = _musicChanges,
         SecondsWatched = _watched,
         SecondsUnknown = _unknown,
-        LimiterSeconds = _limiter,
+        LimiterSeconds = new SortedDictionary<string, double>(LimiterSeconds(), StringComparer.Ordinal),
     };
+
+    private Dictionary<string, double> LimiterSeconds()
+    {
+        var seconds = Enum.GetValues<HoldReason>().ToDictionary(WireNames<HoldReason>.Of, reason => _limiterSeconds[(int)reason + 1]);
+        seconds[Open] = _limiterSeconds[0];
+        return seconds.Where(held => held.Value > 0).ToDictionary();
+    }
 
     private void Pass(TimeSpan at)
     {
         // In a recording over a restart the clock begins anew: no time has passed then.
         var seconds = Math.Max(0, (at - _last).TotalSeconds);
         _last = at;
-        _limiter[_verdict] = _limiter.GetValueOrDefault(_verdict) + seconds;
+        _limiterSeconds[_hold is { } reason ? (int)reason + 1 : 0] += seconds;
         _watched += _isWatched ? seconds : 0;
         _unknown += _isWatched && _mood == Mood.Unknown ? seconds : 0;
     }
