@@ -3,7 +3,6 @@ using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
-using CabinMood.Core.Emotions;
 using CabinMood.Core.Faces;
 using CabinMood.Core.Moods;
 using CabinMood.Core.Safety;
@@ -164,16 +163,6 @@ internal sealed class Drive
     public Drive Looks(Mood mood, float quality = 1)
     {
         _sight = () => Readings.Face(mood, quality);
-        return this;
-    }
-
-    /// <summary>A face of which nobody could say whether it is happy or sad.</summary>
-    public Drive LooksDivided()
-    {
-        var emotions = default(EmotionProbabilities);
-        emotions[(int)Emotion.Happiness] = 0.5f;
-        emotions[(int)Emotion.Sadness] = 0.5f;
-        _sight = () => new FaceObservation(FacePresence.Present, new EmotionReading(emotions, 0, 0, 1));
         return this;
     }
 

@@ -33,5 +33,5 @@ internal static class Readings
         return new EmotionReading(emotions, valence, arousal, quality);
     }
 
-    public static FaceObservation Face(Mood mood, float quality = 1, float certainty = 0.9f) => new(FacePresence.Present, Of(mood, quality, certainty));
+    public static FaceObservation Face(Mood mood, float quality = 1) => new(FacePresence.Present, Of(mood, quality));
 }

@@ -29,7 +29,7 @@ public class AbruptCalmingTests
     [Fact]
     public void A_tension_that_is_not_sure_enough_waits_for_the_end_of_the_track()
     {
-        var drive = LongTrack().CameraSees(() => Readings.Face(Mood.Tense, certainty: 0.6f)).Waits(120);
+        var drive = LongTrack(confidence: 0.9999).Looks(Mood.Tense).Waits(120);
         Assert.Equal(Mood.Tense, drive.Mood.Mood);
         Assert.Equal(HoldReason.TrackBoundary, drive.Limiter.Reason);
         Assert.Empty(drive.MoodChanges);
@@ -87,10 +87,11 @@ public class AbruptCalmingTests
     }
 
     // On the road with tracks that last for ever, so that nothing but an abrupt change can come.
-    private static Drive LongTrack(bool isOn = true)
+    private static Drive LongTrack(bool isOn = true, double confidence = 0.8)
     {
         var options = ConductorOptions.Default;
         options.Limiter.AbruptCalming = isOn;
+        options.Limiter.AbruptCalmingConfidence = confidence;
         return Drive.OnTheRoad(options, [.. Catalogue.Grid.Select(song => song with { LengthMs = 36_000_000 })]);
     }
 }

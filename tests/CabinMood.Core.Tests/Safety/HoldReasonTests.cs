@@ -24,7 +24,7 @@ public class HoldReasonTests
         [HoldReason.MinInterval] = () => Drive.Starts().VehicleIsQuiet().DrivesAt(60).Consents().Waits(1),
         [HoldReason.DriverChangeBudget] = () => Drive.OnTheRoad(With(LimiterProfile.Parked)),
         [HoldReason.NotEnoughEvidence] = () => Drive.OnTheRoad().Looks(Mood.Happy).Waits(10),
-        [HoldReason.LowConfidence] = () => Drive.OnTheRoad().LooksDivided().Waits(60),
+        [HoldReason.LowConfidence] = () => Drive.OnTheRoad(SurerThanEver()).Looks(Mood.Happy).Waits(60),
         [HoldReason.Fatigue] = () => Drive.OnTheRoad().Signal(VehicleSignal.Fatigue, 75).Looks(Mood.Sad).Waits(30),
         [HoldReason.TrackBoundary] = () => Drive.OnTheRoad().TrackEnds().Looks(Mood.Happy).Waits(24),
     };
@@ -105,6 +105,14 @@ public class HoldReasonTests
         Assert.Equal(HoldReason.Call, drive.Limiter.Reason);
         drive.Passes(1.1).Signal(VehicleSignal.Speed, 60).Send(new ClockTicked(drive.At));
         Assert.Null(drive.Limiter.Reason);
+    }
+
+    // No estimate is ever as sure as that.
+    private static ConductorOptions SurerThanEver()
+    {
+        var options = ConductorOptions.Default;
+        options.Limiter.MinConfidence = 0.9999;
+        return options;
     }
 
     private static ConductorOptions With(LimiterProfile profile)

@@ -70,9 +70,11 @@ public class LimiterProfileTests
     }
 
     [Fact]
-    public void Strict_is_not_moved_by_a_mood_that_is_not_sure()
+    public void A_mood_that_is_less_sure_than_asked_for_changes_nothing()
     {
-        var drive = Drive.OnTheRoad(With(LimiterProfile.Strict)).CameraSees(() => Readings.Face(Mood.Happy, certainty: 0.5f)).Waits(120);
+        var options = With(LimiterProfile.Strict);
+        options.Limiter.MinConfidence = 0.9999;
+        var drive = Drive.OnTheRoad(options).Looks(Mood.Happy).Waits(120);
         Assert.Equal(Mood.Happy, drive.Mood.Mood);
         Assert.Equal(HoldReason.LowConfidence, drive.Limiter.Reason);
         Assert.Empty(drive.MoodChanges);
