@@ -80,7 +80,7 @@ internal sealed class SimulatedDrive
 
             var isFlicker = flicker < truth.Flickers.Count && truth.Flickers[flicker].FromSeconds <= at;
             var shown = isFlicker ? truth.Flickers[flicker].Shown : truth.Moods[mood].Shown;
-            Take(new FaceSeen(At, new FaceObservation(FacePresence.Present, face.Read(shown, step))));
+            Take(new FaceSeen(At, new FaceObservation(FacePresence.Present, face.Read(shown, step)), _state.CameraOpening));
         }
     }
 
