@@ -34,6 +34,11 @@ public sealed class Analyst(PerceptionPipeline perception, MoodOptions moods)
                 perception.Forget();
             }
 
+            if (isVideo && !perception.IsLit(frame))
+            {
+                continue;
+            }
+
             var seen = perception.Process(frame);
             rows.Add(isVideo ? Follow(frame.Timestamp, seen, ref estimate) : Judge(rows.Count, seen));
             progress(isVideo

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using CabinMood.Core.Conductor;
 using CabinMood.Core.Moods;
 using CabinMood.Service.Options;
 using CabinMood.Service.Simulation.Population;
@@ -64,16 +63,17 @@ internal static class PopulationCommand
         (string Name, Action<MoodOptions> Choose)[] filters =
         [
             ("bayes", moods => moods.Filter = MoodFilterKind.Bayes),
-            ("bayes, no resting face", moods => (moods.Filter, moods.RestingMaxLogOdds, moods.RestingMaxArousal) = (MoodFilterKind.Bayes, 0, 0)),
+            ("bayes, no resting face", moods => (moods.Filter, moods.RestingMaxLogOdds, moods.RestingMaxArousal, moods.RestingSharpness) = (MoodFilterKind.Bayes, 0, 0, 0)),
             ("majority", moods => moods.Filter = MoodFilterKind.Majority),
         ];
-        var (filter, logOdds, arousal) = (options.Moods.Filter, options.Moods.RestingMaxLogOdds, options.Moods.RestingMaxArousal);
+        var moods = options.Moods;
+        var configured = (moods.Filter, moods.RestingMaxLogOdds, moods.RestingMaxArousal, moods.RestingSharpness);
         var scores = new List<FilterScore>();
         foreach (var (name, choose) in filters)
         {
-            (options.Moods.Filter, options.Moods.RestingMaxLogOdds, options.Moods.RestingMaxArousal) = (filter, logOdds, arousal);
-            choose(options.Moods);
-            ConductorOptions forConductor = options.ForConductor();
+            (moods.Filter, moods.RestingMaxLogOdds, moods.RestingMaxArousal, moods.RestingSharpness) = configured;
+            choose(moods);
+            var forConductor = options.ForConductor();
             scores.Add(ProgressBar.Run(terminal, $"simulating {name}", report => study.Score(name, forConductor, report, cancellation)));
         }
 

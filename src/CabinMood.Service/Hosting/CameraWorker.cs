@@ -65,8 +65,8 @@ public sealed class CameraWorker : IDisposable
     /// <summary>Frames that came since the start.</summary>
     public long CapturedFrames => _source.CapturedFrames;
 
-    /// <summary>Frames that a newer one replaced.</summary>
-    public long DroppedFrames => _source.DroppedFrames;
+    /// <summary>Frames that a newer one replaced, or that a strobed lamp left unlit.</summary>
+    public long DroppedFrames => _source.DroppedFrames + _perception.UnlitFrames;
 
     /// <summary>What is wrong with the camera, in one line; null when nothing is.</summary>
     public string? Trouble => _trouble ?? _perceptionTrouble;
@@ -156,6 +156,12 @@ public sealed class CameraWorker : IDisposable
         {
             var frame = buffer.Frame;
             Volatile.Write(ref _lookingSince, _clock.Time.GetTimestamp());
+            if (!_perception.IsLit(frame))
+            {
+                // A strobed lamp was dark: the frame says nothing, not even that nobody sits there.
+                return;
+            }
+
             var observation = _perception.Process(frame);
             Latency.Add(_clock.Time.GetElapsedTime(frame.ArrivedAt).TotalMilliseconds);
             Volatile.Write(ref _analysed, _analysed + 1);
