@@ -12,7 +12,6 @@ var root = new RootCommand("Reads the driver's mood from a cabin infra-red camer
     DoctorCommand.Create(terminal),
     EvalCommand.Create(terminal),
     BenchCommand.Create(terminal),
-    new Command("simulate", "Drives in virtual time, through the real conductor.") { PopulationCommand.Create(terminal) },
 };
 
 var parsed = root.Parse(args);

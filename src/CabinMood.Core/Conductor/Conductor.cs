@@ -211,7 +211,13 @@ public sealed class Conductor
 
         _trips.Watch(turn);
         TurnCamera(turn);
-        turn.State = turn.State with { Mood = _moods.Lapse(turn.State.Mood, turn.Now) };
+        var mood = _moods.Lapse(turn.State.Mood, turn.Now);
+        if (mood != turn.State.Mood)
+        {
+            // The state is large, and most of the time nothing lapses.
+            turn.State = turn.State with { Mood = mood };
+        }
+
         WatchTension(turn);
     }
 

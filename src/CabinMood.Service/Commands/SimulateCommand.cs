@@ -13,6 +13,10 @@ namespace CabinMood.Service.Commands;
 /// <summary><c>cabinmood simulate</c>: a drive or an event log through the conductor, in virtual time.</summary>
 internal static class SimulateCommand
 {
+    private const int MostRuns = 20;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
+
     public static Command Create(Terminal terminal)
     {
         var drive = new Argument<string>("DRIVE") { Description = "A drive or an event log: one JSON object a line." };
@@ -28,9 +32,10 @@ internal static class SimulateCommand
               cabinmood simulate tests/data/drives/phone-call.jsonl
               cabinmood simulate /var/lib/cabinmood/events.jsonl --json
               cabinmood simulate drive.jsonl --config strict.json --seed 7
+              cabinmood simulate population
             """)
         {
-            drive, songs, seed, decisions, json, config,
+            drive, songs, seed, decisions, json, config, PopulationCommand.Create(terminal),
         };
         command.SetAction(parsed =>
         {
@@ -38,15 +43,7 @@ internal static class SimulateCommand
             var played = DriveReader.ReadFile(parsed.GetValue(drive)!);
             var options = Configure(played, parsed.GetValue(config), parsed.GetValue(songs));
             var conductor = new Conductor(options.ForConductor(), Songs(played, options, isWhatIf));
-            var first = Simulator.Run(conductor, played, parsed.GetValue(seed));
-            var start = Stopwatch.GetTimestamp();
-            var simulation = Simulator.Run(conductor, played, parsed.GetValue(seed));
-            var took = Stopwatch.GetElapsedTime(start);
-            if (!first.Decisions.SequenceEqual(simulation.Decisions))
-            {
-                throw new CommandFailedException($"{played.Name}: a second run decided otherwise than the first; that is a bug of CabinMood");
-            }
-
+            var (simulation, fastest, runs) = Run(conductor, played, parsed.GetValue(seed));
             var report = new SimulationReport(terminal, simulation);
             if (parsed.GetValue(decisions) is { } file)
             {
@@ -65,10 +62,34 @@ internal static class SimulateCommand
             // Not on standard output: the same drive gives the same bytes there.
             terminal.Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{simulation.Totals.Length.TotalHours:0.000} h simulated in {took.TotalMilliseconds:0.0} ms (the second of two runs, which agree; the first also compiles the program)"));
+                $"{simulation.Totals.Length.TotalHours:0.000} h simulated in {fastest.TotalMilliseconds:0.0} ms (the fastest of {runs} runs, which agree)"));
             return Judge(terminal, simulation, isWhatIf);
         });
         return command;
+    }
+
+    // Again and again for a moment: the first runs also compile the program, and every run must decide the same.
+    private static (SimulationResult Result, TimeSpan Fastest, int Runs) Run(Conductor conductor, Drive drive, ulong? seed)
+    {
+        var result = Simulator.Run(conductor, drive, seed);
+        var fastest = TimeSpan.MaxValue;
+        var begin = Stopwatch.GetTimestamp();
+        var runs = 1;
+        do
+        {
+            var start = Stopwatch.GetTimestamp();
+            var again = Simulator.Run(conductor, drive, seed);
+            var took = Stopwatch.GetElapsedTime(start);
+            fastest = took < fastest ? took : fastest;
+            runs++;
+            if (!result.Decisions.SequenceEqual(again.Decisions))
+            {
+                throw new CommandFailedException($"{drive.Name}: a second run decided otherwise than the first; that is a bug of CabinMood");
+            }
+        }
+        while (Stopwatch.GetElapsedTime(begin) < WarmUp && runs < MostRuns);
+
+        return (result, fastest, runs);
     }
 
     private static CabinMoodOptions Configure(Drive drive, string? config, string? songs)

@@ -119,7 +119,7 @@ public sealed class RecordedDriveTests : IDisposable
     }
 
     private const string EverySort = """
-        {"from":2,"to":5,"hz":7.3,"event":"reading","emotions":{"happiness":0.333333,"neutral":0.666667},"valence":0.1234567,"arousal":-0.9876543,"quality":0.5}
+        {"from":2,"to":5,"hz":7.3,"event":"reading","emotions":{"happiness":0.333333,"neutral":0.666667},"valence":0.1234567,"arousal":-0.9876543,"quality":0.5,"mouthActivity":0.7}
         {"at":3,"event":"reading","emotions":{"fear":"NaN","neutral":1},"valence":"-Infinity","quality":0}
         {"at":5,"event":"no-face"}
         {"at":6,"event":"obscured"}

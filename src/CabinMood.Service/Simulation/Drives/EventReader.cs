@@ -165,7 +165,10 @@ internal sealed class EventReader(bool isRecorded)
             throw line.Error(string.Create(CultureInfo.InvariantCulture, $"the emotions add up to {sum:0.###}, not to 1"));
         }
 
-        return new EmotionReading(emotions, Optional("valence", -1, 0), Optional("arousal", -1, 0), Optional("quality", 0, 1));
+        return new EmotionReading(emotions, Optional("valence", -1, 0), Optional("arousal", -1, 0), Optional("quality", 0, 1))
+        {
+            MouthActivity = Optional("mouthActivity", 0, 0),
+        };
 
         float Optional(string name, float min, float otherwise) => line.Find(name) is { } element ? Number(line, name, element, min) : otherwise;
     }

@@ -111,6 +111,7 @@ internal static class EventWriter
         Number(json, "valence", seen.Reading.Valence);
         Number(json, "arousal", seen.Reading.Arousal);
         Number(json, "quality", seen.Reading.Quality);
+        Number(json, "mouthActivity", seen.Reading.MouthActivity);
     }
 
     private static void Number(Utf8JsonWriter json, string name, float number)
