@@ -102,7 +102,7 @@ internal static class PopulationCommand
 
         Row("time with the true mood", score => $"{score.RightShare:0%}");
         Row("time in unknown", score => $"{score.UnknownShare:0%}");
-        Row("milliseconds for an hour", score => $"{score.MillisecondsPerHour:0}");
+        Row("processor milliseconds for an hour", score => $"{score.MillisecondsPerHour:0}");
         terminal.Rich.Write(table);
         terminal.Line(string.Create(
             CultureInfo.InvariantCulture,

@@ -12,7 +12,7 @@ namespace CabinMood.Service.Simulation.Population;
 /// <param name="UnknownShare">Share of time without a known mood.</param>
 /// <param name="RightShare">Share of time with the true mood published.</param>
 /// <param name="Found">Per mood: how many began, how many of them were found in time, after how many seconds in the median.</param>
-/// <param name="MillisecondsPerHour">Computing time for an hour of drive, mean.</param>
+/// <param name="MillisecondsPerHour">Processor time for an hour of drive, mean.</param>
 public sealed record FilterScore(
     string Filter,
     double DriverHours,
