@@ -40,7 +40,7 @@ public sealed class TimelineTests : IDisposable
         var lines = File.ReadAllLines(Path.Combine(_folder.FullName, "timeline.csv"));
         Assert.Equal(5, lines.Length);
         Assert.All(lines, line => Assert.Equal(lines[0].Split(',').Length, line.Split(',').Length));
-        Assert.Equal("seconds,face,left,top,right,bottom,leading,mood,valence,arousal,quality,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt", lines[0]);
+        Assert.Equal("seconds,face,left,top,right,bottom,leading,mood,valence,arousal,quality,mouth,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt", lines[0]);
     }
 
     [Fact]
