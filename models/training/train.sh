@@ -2,6 +2,7 @@
 # Trains the nets and draws the demo clip. Usage:
 #   train.sh emotion  [--epochs N] [--data DIR] ...   FER+ -> models/emotion
 #   train.sh detector [--epochs N] [--data DIR] ...   web photos -> models/detector
+#   train.sh teacher  [--epochs N] [--data DIR] ...   FER+ -> runs/teacher.pt (nothing uses it yet)
 #   train.sh clip     [--data DIR]                    composites -> configs/demo-clip.webm
 #   train.sh golden                                   tests/data/golden
 #   train.sh noise    [--program FILE]                how the emotion net errs over time -> models/emotion/noise.json
@@ -65,6 +66,10 @@ case "$command" in
         step train_emotion.py "${training[@]}"
         step export_emotion.py "${shared[@]}" "${replace[@]}"
         step golden.py "${shared[@]}"
+        ;;
+    teacher)
+        install_missing
+        step train_teacher.py "${training[@]}"
         ;;
     detector)
         install_missing

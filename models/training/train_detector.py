@@ -23,7 +23,7 @@ from runs import RUNS, Progress, arguments, begin, bfloat16_pays, save_atomicall
 MEAN, STD = 128.0, 64.0  # pixel values; the card repeats them
 SCENES_PER_EPOCH = 5000
 NEGATIVES = 7            # hard background anchors for each face anchor, as in the reference
-LANDMARKS = 2.0          # weight of the landmarks in the loss: they are the hardest part
+LANDMARKS = 4.0          # weight of the landmarks in the loss: they are the hardest part
 CHECKPOINT = RUNS / "detector.pt"
 
 
@@ -92,7 +92,7 @@ def save(net, average, optimiser, step):
 def main():
     parser = arguments(__doc__, threads=1, epochs=40, batch=16, rate=0.002, decay=0.01, minutes=0.0)
     parser.add_argument("--fresh", action="store_true", help="do not resume")
-    parser.add_argument("--start-from", default="", help="averaged weights to start from, at step 0 (checkpoints/detector.pt)")
+    parser.add_argument("--start-from", default="", help="averaged weights of an earlier run to start from, at step 0")
     options = parser.parse_args()
     log, device = begin(options, "train_detector")
     files = [Scenes(path) for path in sorted(FOLDER.glob("*[0-9].npz"))]

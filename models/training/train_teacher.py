@@ -1,4 +1,4 @@
-"""Step 1 of the emotion net: the teacher, from knowing people to reading expressions.
+"""A teacher for the next emotion net: from knowing people to reading expressions.
 
 Savchenko's recipe: a net that was trained to tell people apart is tuned on expressions (FER+
 vote distributions). Its new last layer warms up alone for a tenth of an epoch. Writes
