@@ -4,6 +4,7 @@ using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Moods;
 using CabinMood.Core.Safety;
 using CabinMood.Core.Songs;
+using CabinMood.Core.Songs.Learning;
 using CabinMood.Storage.Sqlite;
 
 namespace CabinMood.Storage.Tests;
@@ -29,7 +30,7 @@ public sealed class DriverStoreTests : IDisposable
         ];
         using (var store = Open())
         {
-            Array.ForEach(rows, store.SaveFeedback);
+            Array.ForEach(rows, row => store.SaveFeedback(row, DriverMemory.None));
         }
 
         using var again = Open();
@@ -43,8 +44,8 @@ public sealed class DriverStoreTests : IDisposable
         using var store = Open();
         var row = new FeedbackRow("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s");
 
-        store.SaveFeedback(row);
-        store.SaveFeedback(row with { Kind = FeedbackKind.Dislike });
+        store.SaveFeedback(row, DriverMemory.None);
+        store.SaveFeedback(row with { Kind = FeedbackKind.Dislike }, DriverMemory.None);
 
         Assert.Equal([row], store.LoadFeedback());
     }
@@ -97,7 +98,7 @@ public sealed class DriverStoreTests : IDisposable
     public void Only_its_owner_may_read_the_files()
     {
         using var store = Open();
-        store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+        store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"), DriverMemory.None);
 
         Assert.All(
             _folder.GetFiles(),
@@ -110,7 +111,7 @@ public sealed class DriverStoreTests : IDisposable
         const string secret = "Canary of the driver";
         System.IO.File.WriteAllText(File, $"not a database, but {secret}");
         using var store = Open();
-        store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", secret));
+        store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", secret), DriverMemory.None);
         store.SaveDriver(new DriverSettings(Style.Lift, new Taste([secret], [], [])));
         var trip = new TripRecord("t", Noon, Consent.Withdrawn, CameraAllowed: false, null);
         store.SaveTrip(trip);
@@ -133,7 +134,7 @@ public sealed class DriverStoreTests : IDisposable
 
         using (var store = Open())
         {
-            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"), DriverMemory.None);
             Assert.Single(store.LoadFeedback());
         }
 
@@ -149,7 +150,7 @@ public sealed class DriverStoreTests : IDisposable
         {
             for (var i = 0; i < 500; i++)
             {
-                store.SaveFeedback(new($"id-{i}", Noon, CommandSource.Voice, FeedbackKind.Like, "c", new string('s', 100)));
+                store.SaveFeedback(new($"id-{i}", Noon, CommandSource.Voice, FeedbackKind.Like, "c", new string('s', 100)), DriverMemory.None);
             }
         }
 
@@ -228,8 +229,8 @@ public sealed class DriverStoreTests : IDisposable
     {
         using (var store = Open())
         {
-            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
-            store.SaveFeedback(new("b", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"), DriverMemory.None);
+            store.SaveFeedback(new("b", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"), DriverMemory.None);
         }
 
         using (var database = SqliteDatabase.Open(File))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Commands;
+using CabinMood.Core.Songs.Learning;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Storage.Tests;
@@ -18,7 +19,7 @@ internal static class FeedbackWriter
         for (var i = first; ; i++)
         {
             var id = i.ToString(CultureInfo.InvariantCulture);
-            store.SaveFeedback(Row(id));
+            store.SaveFeedback(Row(id), DriverMemory.None);
             Console.Out.WriteLine(id);
             Console.Out.Flush();
         }

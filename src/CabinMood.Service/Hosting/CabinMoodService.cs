@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
-using CabinMood.Core.Songs;
 using CabinMood.Messaging;
 using CabinMood.Service.Options;
+using CabinMood.Service.Songs;
 using CabinMood.Storage;
-using CabinMood.Storage.Songs;
 using CabinMood.Vision;
 using CabinMood.Vision.Capture;
 using Microsoft.Extensions.Hosting;
@@ -49,9 +48,9 @@ public sealed class CabinMoodService : BackgroundService
     {
         var topics = new Topics(_options.Mqtt.Vehicle);
         var addresses = new ReplyDirectory(topics);
-        var songs = LoadSongs();
-        _perception = PerceptionPipeline.Load(_options.Perception, _options.Camera.Zone());
         _store = OpenStore();
+        var songs = CatalogueInForce.Load(_options, _loggers).Songs;
+        _perception = PerceptionPipeline.Load(_options.Perception, _options.Camera.Zone());
         _camera = new CameraWorker(
             new GStreamerFrameSource(_options.Camera, _clock.Time),
             FrameSourceUri.Parse(_options.Camera.Source).Display,
@@ -88,7 +87,10 @@ public sealed class CabinMoodService : BackgroundService
             _clock.Now(),
             BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
             _store.LoadTrip(),
-            _store.LoadDriver());
+            _store.LoadDriver())
+        {
+            Memory = _store.LoadMemory(),
+        };
         Log.Started(_logger, HealthReporter.Version, songs.Count, $"{_perception.Detector.Name} {_perception.Detector.Version}", $"{_perception.Emotion.Name} {_perception.Emotion.Version}");
         return base.StartAsync(cancellationToken);
     }
@@ -143,31 +145,6 @@ public sealed class CabinMoodService : BackgroundService
     }
 
     private bool Post(ConductorEvent happened) => _loop?.TryPost(happened) ?? false;
-
-    private IReadOnlyList<Song> LoadSongs()
-    {
-        var file = ReadCatalogue();
-        foreach (var row in file.BadRows)
-        {
-            Log.SongSkipped(_logger, row.Line, row.Reason);
-        }
-
-        return file.Songs.Count > 0
-            ? file.Songs
-            : throw new ConfigurationException($"Songs:Catalogue {_options.Songs.Catalogue} has no usable song.");
-    }
-
-    private SongCatalogueContent ReadCatalogue()
-    {
-        try
-        {
-            return SongCatalogueFile.Read(_options.Songs.Catalogue, _options.Songs.UriTemplate);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SongCatalogueException)
-        {
-            throw new ConfigurationException($"Songs:Catalogue cannot be read: {e.Message}", e);
-        }
-    }
 
     private DriverStore OpenStore()
     {

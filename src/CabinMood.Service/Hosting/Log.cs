@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "Song catalogue, line {Line}: {Problem}; skipped")]
     public static partial void SongSkipped(ILogger logger, int line, string problem);
+
+    [LoggerMessage(11, LogLevel.Error, "The imported catalogue cannot be read ({Reason}); {File} serves instead. Import it again.")]
+    public static partial void CatalogueUnreadable(ILogger logger, string reason, string file);
 }
