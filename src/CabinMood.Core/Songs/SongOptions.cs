@@ -119,6 +119,14 @@ public sealed class SongOptions
         }
     }
 
+    /// <summary>The same options with another way of choosing.</summary>
+    public SongOptions Choosing(Strategy strategy, bool learn)
+    {
+        var copy = (SongOptions)MemberwiseClone();
+        (copy.Strategy, copy.Learn) = (strategy, learn);
+        return copy;
+    }
+
     /// <summary>The target for a mood in a style, before safety caps.</summary>
     public TargetPoint TargetFor(Mood mood, Style style)
     {
