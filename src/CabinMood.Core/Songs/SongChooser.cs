@@ -82,19 +82,24 @@ public sealed class SongChooser
     /// <summary>Whether a song of the catalogue may be played in a moving car.</summary>
     public bool KeepsMovingCaps(int index) => (_safety[index] & (byte)SafetyBounds.Moving) != 0;
 
-    /// <summary>The songs that a request may get under all of its rules, whatever their score: for comparison with the best possible.</summary>
-    public IEnumerable<int> Admitted(SongRequest request)
+    /// <summary>
+    /// The songs that a request may get under all of its rules, and what each loses for having been heard: so that others
+    /// than the strategies here can choose by the same rules.
+    /// </summary>
+    public IEnumerable<(int Song, double NoveltyCost)> Admitted(SongRequest request)
     {
-        foreach (var admission in new RequestRules(_songs, _safety, request, _options).WithVariety())
+        var rules = new RequestRules(_songs, _safety, request, _options);
+        var costs = Novelty.Costs(rules.History, _options);
+        foreach (var admission in rules.WithVariety())
         {
-            var admitted = Enumerable.Range(0, _songs.Count).Where(admission.Admits).ToList();
+            var admitted = Enumerable.Range(0, _songs.Count).Where(admission.Admits).Select(song => (song, costs.GetValueOrDefault(song))).ToList();
             if (admitted.Count > 0)
             {
                 return admitted;
             }
         }
 
-        return Quietest();
+        return Quietest().Select(song => (song, 0.0));
     }
 
     /// <summary>What evens out a song's loudness: 0 or less, in dB.</summary>
@@ -156,7 +161,7 @@ public sealed class SongChooser
     private ChoiceGround GroundFor(int index, SongRequest request)
     {
         // Half of what one like teaches about an artist or a song.
-        const double enough = 0.08;
+        const double enough = 0.02;
         var song = _songs[index];
         if (request.Taste.Artists.Contains(song.Artist, StringComparer.OrdinalIgnoreCase))
         {

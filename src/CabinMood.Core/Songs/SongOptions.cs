@@ -51,10 +51,10 @@ public sealed class SongOptions
     public int NoRepeatSongs { get; set; } = 40;
 
     /// <summary>
-    /// How much a song just heard loses, in rewards (a like is 1), beyond the no-repeat rule. 0 to 2, default 0.35: as
+    /// How much a song just heard loses, in rewards (a like is 1), beyond the no-repeat rule. 0 to 2, default 0.2: as
     /// much as being 0.4 off the target [ours].
     /// </summary>
-    public double Novelty { get; set; } = 0.35;
+    public double Novelty { get; set; } = 0.2;
 
     /// <summary>After how many songs that loss has faded to a third. 1 to 1000, default 120.</summary>
     public double NoveltySongs { get; set; } = 120;
@@ -62,8 +62,8 @@ public sealed class SongOptions
     /// <summary>Most songs of one artist within an hour. 1 to 100, default 2.</summary>
     public int ArtistSongsPerHour { get; set; } = 2;
 
-    /// <summary>How much a song loses for sounding like the last ones [maximal marginal relevance: Carbonell, Goldstein 1998]. 0 to 1, default 0.08.</summary>
-    public double Diversity { get; set; } = 0.08;
+    /// <summary>How much a song loses for sounding like the last ones [maximal marginal relevance: Carbonell, Goldstein 1998]. 0 to 1, default 0.05.</summary>
+    public double Diversity { get; set; } = 0.05;
 
     /// <summary>What the most popular song has over the least, in rewards. 0 to 1, default 0.03: it decides between equals only.</summary>
     public double Popularity { get; set; } = 0.03;
@@ -71,8 +71,8 @@ public sealed class SongOptions
     /// <summary>Whether the target strategy learns from feedback. Default true.</summary>
     public bool Learn { get; set; } = true;
 
-    /// <summary>How boldly a learned taste is tried out: a share of its own doubt. 0 to 2, default 0.3.</summary>
-    public double Exploration { get; set; } = 0.3;
+    /// <summary>How boldly a learned taste is tried out: a share of its own doubt. 0 to 2, default 0.05.</summary>
+    public double Exploration { get; set; } = 0.05;
 
     /// <summary>Loudness that gainDb evens out to, in dB; louder songs are turned down, quiet ones never up. -40 to 0, default -12.</summary>
     public double LoudnessDb { get; set; } = -12;

@@ -108,6 +108,9 @@ public sealed class SongCatalogue : IReadOnlyList<Song>
         return builder.Build("");
     }
 
+    /// <summary>A song's id.</summary>
+    public string IdOf(int index) => _table.Texts.Text(SongTable.IdOf(index));
+
     /// <summary>Where a song is; -1 when there is none with this id.</summary>
     public int IndexOf(string id)
     {
@@ -149,6 +152,9 @@ public sealed class SongCatalogue : IReadOnlyList<Song>
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Of every song its place on the valence/energy plane.</summary>
+    internal ReadOnlySpan<ushort> Cells => _table.Cells.AsSpan(0, Count);
 
     /// <summary>A column of every song's bytes.</summary>
     internal ReadOnlySpan<byte> Sound(SoundColumn column) => _table.Sounds[(int)column].AsSpan(0, Count);

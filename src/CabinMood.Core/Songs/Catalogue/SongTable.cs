@@ -20,6 +20,9 @@ internal sealed class SongTable(int songs)
     /// <summary>Filled when the catalogue is complete.</summary>
     internal byte[][] Sounds = [];
 
+    /// <summary>The same.</summary>
+    internal ushort[] Cells = [];
+
     internal List<string> Artists { get; } = [];
 
     internal List<string> Languages { get; } = [];
@@ -72,6 +75,12 @@ internal sealed class SongTable(int songs)
             }
 
             Sounds[column] = sounds;
+        }
+
+        Cells = new ushort[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            Cells[i] = PlaneCells.Of(Valence[i], Energy[i]);
         }
 
         Texts.Trim();

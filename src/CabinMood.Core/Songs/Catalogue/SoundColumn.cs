@@ -22,26 +22,48 @@ internal static class SoundColumns
     /// <summary>How many there are.</summary>
     internal const int Count = 8;
 
-    // Nearly all songs lie within 40 to 220 bpm and -40 to 0 dB; what lies outside counts as the end of the scale.
-    private const float SlowestBpm = 40;
-    private const float FastestBpm = 220;
-    private const float QuietestDb = -40;
+    // A byte spans three standard deviations to each side of the mean; what lies beyond counts as the end.
+    private const float Reach = 3;
 
-    /// <summary>A byte as a number from -1 to 1.</summary>
-    internal static float Centred(byte value) => value / 127.5f - 1;
+    // Mean and standard deviation of each column in large catalogues of popular music, rounded [ours]. Fixed, so that what
+    // was learned with one catalogue means the same with the next.
+    private static readonly (float Mean, float Spread)[] Scales =
+    [
+        (120, 30), // bpm
+        (-10, 6), // dB
+        (40, 25),
+        (0.55f, 0.18f),
+        (0.4f, 0.35f),
+        (0.25f, 0.35f),
+        (0.18f, 0.15f),
+        (0.07f, 0.07f),
+    ];
 
-    internal static byte Quantised(in SongNumbers song, SoundColumn column) => Byte(column switch
+    /// <summary>What one step of a byte is, in standard deviations.</summary>
+    internal const float Step = 2 * Reach / byte.MaxValue;
+
+    /// <summary>A byte as standard deviations from the mean.</summary>
+    internal static float Standardised(byte value) => value * Step - Reach;
+
+    /// <summary>What a byte of 0 stands for.</summary>
+    internal const float Lowest = -Reach;
+
+    internal static byte Quantised(in SongNumbers song, SoundColumn column)
     {
-        SoundColumn.Tempo => (song.Tempo - SlowestBpm) / (FastestBpm - SlowestBpm),
-        SoundColumn.Loudness => 1 - song.LoudnessDb / QuietestDb,
-        SoundColumn.Popularity => song.Popularity / 100,
-        SoundColumn.Danceability => song.Audio.Danceability,
-        SoundColumn.Acousticness => song.Audio.Acousticness,
-        SoundColumn.Instrumentalness => song.Audio.Instrumentalness,
-        SoundColumn.Liveness => song.Audio.Liveness,
-        _ => song.Audio.Speechiness,
-    });
-
-    // Not-a-number, an unknown loudness for one, counts as the middle.
-    private static byte Byte(float share) => float.IsNaN(share) ? (byte)128 : (byte)MathF.Round(Math.Clamp(share, 0, 1) * 255);
+        var value = column switch
+        {
+            SoundColumn.Tempo => song.Tempo,
+            SoundColumn.Loudness => song.LoudnessDb,
+            SoundColumn.Popularity => song.Popularity,
+            SoundColumn.Danceability => song.Audio.Danceability,
+            SoundColumn.Acousticness => song.Audio.Acousticness,
+            SoundColumn.Instrumentalness => song.Audio.Instrumentalness,
+            SoundColumn.Liveness => song.Audio.Liveness,
+            _ => song.Audio.Speechiness,
+        };
+        var (mean, spread) = Scales[(int)column];
+        var standardised = (value - mean) / spread;
+        // Not-a-number, an unknown loudness for one, counts as the mean.
+        return float.IsNaN(standardised) ? (byte)128 : (byte)MathF.Round((Math.Clamp(standardised, -Reach, Reach) + Reach) / Step);
+    }
 }

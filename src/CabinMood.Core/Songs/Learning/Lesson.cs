@@ -6,7 +6,7 @@ namespace CabinMood.Core.Songs.Learning;
 /// <param name="SongId">The song.</param>
 /// <param name="Artist">Its artist.</param>
 /// <param name="Features">The song in its situation, in the order of the preference features.</param>
-/// <param name="Outcome">The reward, less what artist and song explain.</param>
+/// <param name="Outcome">The reward, less what was expected before anything was learned, and less what artist and song explain.</param>
 /// <param name="Surprise">The reward, less what the features explain.</param>
 /// <param name="Weight">How much it counts.</param>
 public sealed record Lesson(

@@ -5,9 +5,10 @@ using CabinMood.Core.Songs.Scan;
 namespace CabinMood.Core.Songs.Learning;
 
 /// <summary>
-/// What the taste is a linear function of: how far and to which side of the target a song lies, on the whole and for
-/// each mood, style and quarter of the day; the squares of these distances; and how it sounds. The numbers before any
-/// feedback say: the nearer to the target the better, and nothing else.
+/// What the learned part of a taste is a linear function of: how a song sounds, and where it lies on the valence/energy
+/// plane, by nine hills on the whole and nine more for each mood, so that a mood whose target is not what the driver
+/// wants sinks there and rises elsewhere; and energy, for each style and quarter of the day. Before any feedback all
+/// weights are expected to be zero, and the distance to the target alone counts.
 /// </summary>
 internal static class PreferenceFeatures
 {
@@ -15,51 +16,58 @@ internal static class PreferenceFeatures
     internal const int Count = Dayparts + DaypartCount;
 
     /// <summary>
-    /// What a squared distance of 1 from the target costs, before anything is learned: a song 0.3 away is expected to
-    /// be worse by 0.18, as much as a silent hearing is worse than a like and a bit.
+    /// What a squared distance of 1 from the target costs, in rewards: 0.35 off, a song is expected to be worse by half
+    /// of what lies between a like and a silent hearing [ours, from simulated listeners].
     /// </summary>
-    internal const double DistanceCost = 2;
+    internal const double DistanceCost = 1.2;
 
     private const int Constant = 0;
-    private const int Valence = 1;
-    private const int Energy = 2;
-    private const int ValenceSquared = 3;
-    private const int EnergySquared = 4;
-    private const int Sounds = 5;
-    private const int Moods = Sounds + SoundColumns.Count;
+    private const int Sounds = 1;
+    private const int Plane = Sounds + SoundColumns.Count;
+    private const int HillsPerSide = 3;
+    private const int Hills = HillsPerSide * HillsPerSide;
+    private const int MoodPlanes = Plane + Hills;
     private const int MoodCount = 6;
-    private const int Styles = Moods + 2 * MoodCount;
+    private const int Styles = MoodPlanes + MoodCount * Hills;
     private const int StyleCount = 3;
-    private const int Dayparts = Styles + 2 * StyleCount;
+    private const int Dayparts = Styles + StyleCount;
     private const int DaypartCount = 4;
 
-    /// <summary>Expected weights before any feedback.</summary>
-    internal static double[] PriorMeans { get; } = MakeMeans();
+    // Hills overlap, so that what is learned at one place is believed of its surroundings.
+    private const double HillWidth = 0.2;
 
-    /// <summary>How far weights may lie from that, as standard deviations [ours, from simulated listeners].</summary>
+    // The middle of the energy scale, from which styles and quarters of the day incline.
+    private const double MiddleEnergy = 0.5;
+
+    /// <summary>How far weights may lie from zero, as standard deviations [ours, from simulated listeners]. Narrow: fifty reactions say little about any one of them, and a taste that follows noise is worse than none.</summary>
     internal static double[] PriorDeviations { get; } = MakeDeviations();
+
+    private static readonly double[][] HillsOfCells = [.. Enumerable.Range(0, PlaneCells.Count).Select(HillsOf)];
+
+    /// <summary>What is expected of a song before anything is learned.</summary>
+    internal static double ExpectedOf(Song song, TargetPoint target)
+    {
+        var numbers = Numbers(song);
+        return Rewards.Expected - DistanceCost * (Square(numbers.Valence - target.Valence) + Square(numbers.Energy - target.Energy));
+    }
 
     /// <summary>The features of a song in a situation.</summary>
     internal static double[] Of(Song song, in ListeningContext context)
     {
         var features = new double[Count];
-        var numbers = new SongNumbers(song.LengthMs, song.Valence, song.Energy, song.Tempo, song.LoudnessDb, song.Popularity, song.Audio).WithoutGaps();
-        double valence = numbers.Valence - context.Target.Valence;
-        double energy = numbers.Energy - context.Target.Energy;
+        var numbers = Numbers(song);
         features[Constant] = 1;
-        features[Valence] = valence;
-        features[Energy] = energy;
-        features[ValenceSquared] = valence * valence;
-        features[EnergySquared] = energy * energy;
         for (var column = 0; column < SoundColumns.Count; column++)
         {
-            features[Sounds + column] = SoundColumns.Centred(SoundColumns.Quantised(numbers, (SoundColumn)column));
+            features[Sounds + column] = SoundColumns.Standardised(SoundColumns.Quantised(numbers, (SoundColumn)column));
         }
 
-        features[Moods + 2 * PlaceOf(context.Mood)] = valence;
-        features[Moods + 2 * PlaceOf(context.Mood) + 1] = energy;
-        features[Styles + 2 * (int)context.Style] = valence;
-        features[Styles + 2 * (int)context.Style + 1] = energy;
+        var cell = PlaneCells.Of(numbers.Valence, numbers.Energy);
+        var hills = HillsOfCells[cell];
+        hills.CopyTo(features, Plane);
+        hills.CopyTo(features, MoodPlanes + PlaceOf(context.Mood) * Hills);
+        var energy = PlaneCells.MiddleOf(cell).Energy - MiddleEnergy;
+        features[Styles + (int)context.Style] = energy;
         features[Dayparts + (int)context.Daypart] = energy;
         return features;
     }
@@ -67,31 +75,63 @@ internal static class PreferenceFeatures
     /// <summary>What weights over the features come down to once the situation is fixed.</summary>
     internal static SongWeights Fixed(ReadOnlySpan<double> weights, in ListeningContext context)
     {
-        var mood = Moods + 2 * PlaceOf(context.Mood);
-        var style = Styles + 2 * (int)context.Style;
-        // A byte b stands for b / 127.5 - 1: the -1 of all columns goes into the constant.
-        var constant = weights[Constant];
+        var constant = Rewards.Expected + weights[Constant];
         for (var column = 0; column < SoundColumns.Count; column++)
         {
-            constant -= weights[Sounds + column];
+            // What the lowest bytes stand for goes into the constant.
+            constant += weights[Sounds + column] * SoundColumns.Lowest;
         }
 
         var result = new SongWeights
         {
             Target = context.Target,
             Constant = (float)constant,
-            Valence = (float)(weights[Valence] + weights[mood] + weights[style]),
-            ValenceSquared = (float)weights[ValenceSquared],
-            Energy = (float)(weights[Energy] + weights[mood + 1] + weights[style + 1] + weights[Dayparts + (int)context.Daypart]),
-            EnergySquared = (float)weights[EnergySquared],
+            DistanceCost = (float)DistanceCost,
+            Plane = PlaneOf(weights, context),
         };
         for (var column = 0; column < SoundColumns.Count; column++)
         {
-            result.Sounds[column] = (float)(weights[Sounds + column] / 127.5);
+            result.Sounds[column] = (float)(weights[Sounds + column] * SoundColumns.Step);
         }
 
         return result;
     }
+
+    private static float[] PlaneOf(ReadOnlySpan<double> weights, in ListeningContext context)
+    {
+        var plane = new float[PlaneCells.Count];
+        var mood = MoodPlanes + PlaceOf(context.Mood) * Hills;
+        var incline = weights[Styles + (int)context.Style] + weights[Dayparts + (int)context.Daypart];
+        for (var cell = 0; cell < plane.Length; cell++)
+        {
+            var height = incline * (PlaneCells.MiddleOf(cell).Energy - MiddleEnergy);
+            var hills = HillsOfCells[cell];
+            for (var hill = 0; hill < Hills; hill++)
+            {
+                height += (weights[Plane + hill] + weights[mood + hill]) * hills[hill];
+            }
+
+            plane[cell] = (float)height;
+        }
+
+        return plane;
+    }
+
+    private static double[] HillsOf(int cell)
+    {
+        var (valence, energy) = PlaneCells.MiddleOf(cell);
+        var hills = new double[Hills];
+        for (var i = 0; i < Hills; i++)
+        {
+            var squared = Square(valence - (i / HillsPerSide + 0.5) / HillsPerSide) + Square(energy - (i % HillsPerSide + 0.5) / HillsPerSide);
+            hills[i] = Math.Exp(-squared / (2 * HillWidth * HillWidth));
+        }
+
+        return hills;
+    }
+
+    private static SongNumbers Numbers(Song song) =>
+        new SongNumbers(song.LengthMs, song.Valence, song.Energy, song.Tempo, song.LoudnessDb, song.Popularity, song.Audio).WithoutGaps();
 
     private static int PlaceOf(Mood mood) => mood switch
     {
@@ -103,25 +143,17 @@ internal static class PreferenceFeatures
         _ => 5,
     };
 
-    private static double[] MakeMeans()
-    {
-        var means = new double[Count];
-        means[Constant] = Rewards.Expected;
-        means[ValenceSquared] = -DistanceCost;
-        means[EnergySquared] = -DistanceCost;
-        return means;
-    }
+    private static double Square(double value) => value * value;
 
     private static double[] MakeDeviations()
     {
         var deviations = new double[Count];
-        deviations[Constant] = 0.3;
-        deviations.AsSpan(Valence, 2).Fill(0.5);
-        deviations.AsSpan(ValenceSquared, 2).Fill(0.7);
-        deviations.AsSpan(Sounds, SoundColumns.Count).Fill(0.15);
-        deviations.AsSpan(Moods, 2 * MoodCount).Fill(0.7);
-        deviations.AsSpan(Styles, 2 * StyleCount).Fill(0.3);
-        deviations.AsSpan(Dayparts, DaypartCount).Fill(0.2);
+        deviations[Constant] = 0.5;
+        deviations.AsSpan(Sounds, SoundColumns.Count).Fill(0.045);
+        deviations.AsSpan(Plane, Hills).Fill(0.07);
+        deviations.AsSpan(MoodPlanes, MoodCount * Hills).Fill(0.1);
+        deviations.AsSpan(Styles, StyleCount).Fill(0.1);
+        deviations.AsSpan(Dayparts, DaypartCount).Fill(0.1);
         return deviations;
     }
 }

@@ -9,7 +9,7 @@ namespace CabinMood.Core.Songs.Learning;
 /// </summary>
 /// <remarks>
 /// A contextual bandit by Thompson sampling [Agrawal, Goyal 2013]: weights are drawn from what is believed of them, and
-/// songs are ranked as if the draw were true. LinUCB would need a quadratic form per song, 35 x 35 numbers each; a drawn
+/// songs are ranked as if the draw were true. LinUCB would need a quadratic form per song, 79 x 79 numbers each; a drawn
 /// weight vector is the same for all songs, so that a million are ranked in milliseconds, its draws vary the choice by
 /// themselves, and late or noisy feedback does it no harm.
 /// </remarks>
@@ -31,8 +31,8 @@ public sealed record Preferences(
     private const double Noise = 0.35 * 0.35;
 
     // Doubt about an artist or a song, in reactions.
-    private const double ArtistCaution = 2;
-    private const double SongCaution = 1;
+    private const double ArtistCaution = 8;
+    private const double SongCaution = 4;
 
     // More than this many are forgotten, the least surprising first.
     private const int MostArtists = 300;
@@ -65,7 +65,8 @@ public sealed record Preferences(
         var features = PreferenceFeatures.Of(song, context);
         var reward = Rewards.Of(reaction);
         var weights = Mean();
-        var expected = 0.0;
+        var expected = PreferenceFeatures.ExpectedOf(song, context.Target);
+        var known = expected;
         for (var i = 0; i < Size; i++)
         {
             expected += weights[i] * features[i];
@@ -75,7 +76,7 @@ public sealed record Preferences(
             song.Id,
             song.Artist,
             [.. features],
-            reward - OfArtist(song.Artist) - OfSong(song.Id),
+            reward - known - OfArtist(song.Artist) - OfSong(song.Id),
             reward - expected,
             Rewards.WeightOf(reaction) * share);
     }
@@ -135,11 +136,6 @@ public sealed record Preferences(
         PositiveDefinite.Factor(factor, Size);
         PositiveDefinite.SolveLower(factor, weights);
         PositiveDefinite.SolveUpper(factor, weights);
-        for (var i = 0; i < Size; i++)
-        {
-            weights[i] += PreferenceFeatures.PriorMeans[i];
-        }
-
         return weights;
     }
 
@@ -147,12 +143,6 @@ public sealed record Preferences(
     {
         var weight = sign * lesson.Weight;
         var features = lesson.Features;
-        var unexplained = lesson.Outcome;
-        for (var i = 0; i < Size; i++)
-        {
-            unexplained -= PreferenceFeatures.PriorMeans[i] * features[i];
-        }
-
         var precision = Precision.ToArray();
         var moments = Moments.ToArray();
         for (var row = 0; row < Size; row++)
@@ -162,7 +152,7 @@ public sealed record Preferences(
                 continue;
             }
 
-            moments[row] += weight * unexplained * features[row] / Noise;
+            moments[row] += weight * lesson.Outcome * features[row] / Noise;
             for (var column = 0; column <= row; column++)
             {
                 precision[PositiveDefinite.At(row, column)] += weight * features[row] * features[column] / Noise;

@@ -4,7 +4,7 @@ namespace CabinMood.Core.Songs.Learning;
 public static class Rewards
 {
     /// <summary>What is expected of a song at its target before anything is known.</summary>
-    public const double Expected = 0.6;
+    public const double Expected = 0.53;
 
     /// <summary>How well a reaction speaks of a song.</summary>
     public static double Of(Reaction reaction) => reaction switch

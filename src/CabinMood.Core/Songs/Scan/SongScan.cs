@@ -51,7 +51,8 @@ internal static class SongScan
     private static void Score(SongCatalogue songs, SongScores scores, int start, Span<float> buffer)
     {
         var weights = scores.Weights;
-        ScoreKernels.Plane(songs.Valence.Slice(start, buffer.Length), songs.Energy.Slice(start, buffer.Length), weights, buffer);
+        ScoreKernels.Distance(songs.Valence.Slice(start, buffer.Length), songs.Energy.Slice(start, buffer.Length), weights, buffer);
+        ScoreKernels.AddPlane(songs.Cells.Slice(start, buffer.Length), weights.Plane, buffer);
         for (var column = 0; column < weights.Sounds.Length; column++)
         {
             if (weights.Sounds[column] != 0)

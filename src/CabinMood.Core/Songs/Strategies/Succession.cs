@@ -12,7 +12,7 @@ internal sealed class Succession
     private const int LookBack = 3;
 
     // How far chance reaches: scores this close are as good as equal.
-    private const double Chance = 0.012;
+    private const double Chance = 0.008;
 
     // Sounds this far apart, as a mean difference over the features, have little in common.
     private const double Alike = 0.12;

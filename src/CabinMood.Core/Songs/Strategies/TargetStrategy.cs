@@ -15,8 +15,8 @@ internal static class TargetStrategy
 
     // What wishes are worth, in rewards: a named artist outweighs a song 0.35 further off the target, a wrong language
     // counts like 0.3, one that is not known half of that.
-    private const float NamedArtist = 0.25f;
-    private const float WrongLanguage = 0.18f;
+    private const float NamedArtist = 0.15f;
+    private const float WrongLanguage = 0.12f;
 
     /// <summary>The best songs under the first rules that leave any, best first.</summary>
     internal static IReadOnlyList<(float Score, int Song)> Rank(
@@ -46,7 +46,11 @@ internal static class TargetStrategy
         var scores = new SongScores(songs, weights) { LanguageCosts = LanguageCosts(songs, request.Taste) };
         AddWishes(songs, request.Taste, scores);
         AddLearned(songs, learned, scores);
-        AddNovelty(rules, options, scores);
+        foreach (var (song, cost) in Novelty.Costs(rules.History, options))
+        {
+            scores.AddForSong(song, -(float)cost);
+        }
+
         return scores;
     }
 
@@ -73,20 +77,6 @@ internal static class TargetStrategy
             if (songs.IndexOf(id) is >= 0 and var song)
             {
                 scores.AddForSong(song, (float)learned.OfSong(id));
-            }
-        }
-    }
-
-    // A song just heard is worth less, and slowly recovers: only its last time counts.
-    private static void AddNovelty(RequestRules rules, SongOptions options, SongScores scores)
-    {
-        var seen = new HashSet<int>();
-        for (var i = rules.History.Count - 1; i >= 0; i--)
-        {
-            if (seen.Add(rules.History[i]))
-            {
-                var songsAgo = rules.History.Count - 1 - i;
-                scores.AddForSong(rules.History[i], -(float)(options.Novelty * Math.Exp(-songsAgo / options.NoveltySongs)));
             }
         }
     }

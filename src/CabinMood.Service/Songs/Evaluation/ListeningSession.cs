@@ -8,13 +8,13 @@ using CabinMood.Core.Songs.Learning;
 namespace CabinMood.Service.Songs.Evaluation;
 
 /// <summary>
-/// One listener, one way of choosing, many songs: trips of 20 songs in a moving car, three a day, a mood for every ten
+/// One listener, one way of choosing, many songs: trips of 20 songs in a moving car, three a day, a mood for every five
 /// songs. What happens depends on the seed alone, so that all contenders meet the same moods.
 /// </summary>
 internal sealed class ListeningSession
 {
-    /// <summary>Songs per mood, and per list for the measures of lists.</summary>
-    internal const int ListLength = 10;
+    // About a quarter of an hour.
+    private const int SongsPerMood = 5;
 
     private const int SongsPerTrip = 20;
     private const int HistoryKept = 500;
@@ -52,7 +52,7 @@ internal sealed class ListeningSession
         var now = TimeSpan.Zero;
         for (var i = 0; i < count; i++)
         {
-            if (i % ListLength == 0)
+            if (i % SongsPerMood == 0)
             {
                 mood = Moods[(int)(SplitMix64.NextFraction(ref moods) * Moods.Length)];
             }
@@ -87,7 +87,7 @@ internal sealed class ListeningSession
             Learned = _learned,
         };
 
-    private int BestFor(SongRequest request) => _chooser.Admitted(request).MaxBy(song => _listener.LikingOf(song, request.Mood));
+    private int BestFor(SongRequest request) => _chooser.Admitted(request).MaxBy(entry => _listener.ExpectedRewardOf(entry.Song, request.Mood) - entry.NoveltyCost).Song;
 
     private void Learn(int song, SongRequest request, ref ulong random)
     {

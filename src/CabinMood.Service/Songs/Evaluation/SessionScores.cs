@@ -24,6 +24,8 @@ internal sealed record SessionScores(
     double LaterLiking,
     IReadOnlyList<double> Likings)
 {
+    private const int ListLength = 10;
+
     /// <summary>From here on a taste should have been learned.</summary>
     internal const int LearningSongs = 50;
 
@@ -34,12 +36,13 @@ internal sealed record SessionScores(
         IReadOnlyList<PlayedSong> played, IReadOnlyList<PlayedSong> oracle, SongCatalogue songs, SongChooser chooser, SimulatedListener listener)
     {
         var eligible = Enumerable.Range(0, songs.Count).Where(chooser.KeepsMovingCaps).ToList();
-        var lists = played.Chunk(ListeningSession.ListLength).ToList();
+        // Ten songs that were played for one mood, one after another or with other moods between them.
+        var lists = played.GroupBy(song => song.Mood).SelectMany(group => group.Chunk(ListLength)).Where(list => list.Length == ListLength).ToList();
         var ideals = new Dictionary<Mood, double[]>();
         return new SessionScores(
             played.Average(song => song.Liking >= 0.5 ? 1.0 : 0),
-            lists.Average(list => NdcgOf(list, IdealFor(list[0].Mood))),
-            lists.Average(list => DistanceIn(list, songs)),
+            lists.Select(list => NdcgOf(list, IdealFor(list[0].Mood))).DefaultIfEmpty(0).Average(),
+            lists.Select(list => DistanceIn(list, songs)).DefaultIfEmpty(0).Average(),
             RepeatsPerHour(played, songs),
             eligible.Count == 0 ? 0 : played.Select(song => song.Song).Where(chooser.KeepsMovingCaps).Distinct().Count() / (double)eligible.Count,
             played.Zip(oracle, (own, best) => best.Liking - own.Liking).Average(),
@@ -50,7 +53,7 @@ internal sealed record SessionScores(
         {
             if (!ideals.TryGetValue(mood, out var ideal))
             {
-                ideal = [.. eligible.Select(song => listener.LikingOf(song, mood)).OrderDescending().Take(ListeningSession.ListLength)];
+                ideal = [.. eligible.Select(song => listener.LikingOf(song, mood)).OrderDescending().Take(ListLength)];
                 ideals.Add(mood, ideal);
             }
 
