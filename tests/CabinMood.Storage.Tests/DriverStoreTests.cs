@@ -51,6 +51,45 @@ public sealed class DriverStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_was_learned_is_there_after_a_restart_and_gone_after_erasing()
+    {
+        var song = new Song("s1", "Name", "Artist", "", "x:", 200_000, "", 0.5f, 0.5f, 100, -9, 50, "");
+        var context = new ListeningContext(Mood.Calm, Style.Match, Daypart.Evening, new TargetPoint(0.5f, 0.35f));
+        var learned = Preferences.None.With(Preferences.None.Learn(song, context, Reaction.Like, 1));
+        using (var store = Open())
+        {
+            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s1"), new DriverMemory(learned, ["s0", "s1"]));
+        }
+
+        using var again = Open();
+        var memory = again.LoadMemory();
+
+        Assert.Equal([.. learned.Precision], memory.Preferences.Precision.ToArray());
+        Assert.Equal([.. learned.Moments], memory.Preferences.Moments.ToArray());
+        Assert.Equal(learned.OfArtist("Artist"), memory.Preferences.OfArtist("Artist"));
+        Assert.Equal(["s0", "s1"], memory.Played);
+        again.Erase();
+        Assert.Equal(0, again.LoadMemory().Preferences.Reactions);
+        Assert.Empty(again.LoadMemory().Played);
+    }
+
+    [Fact]
+    public void Many_rows_that_came_and_went_leave_no_bytes_when_erased()
+    {
+        const string secret = "Canary of the driver";
+        using var store = Open();
+        for (var i = 0; i < 1000; i++)
+        {
+            var padding = new string('x', i * 37 % 500);
+            store.SaveFeedback(new($"{i * 7919 % 1000}-{secret}", Noon, CommandSource.Voice, FeedbackKind.Like, padding, secret), new DriverMemory(Preferences.None, [secret, padding]));
+        }
+
+        store.Erase();
+
+        Assert.False(Holds(secret));
+    }
+
+    [Fact]
     public void Style_and_taste_are_there_after_a_restart()
     {
         var settings = new DriverSettings(Style.Calm, new Taste(["Зонт"], ["ru", "de"], []));

@@ -51,13 +51,13 @@ public sealed class SongOptions
     public int NoRepeatSongs { get; set; } = 40;
 
     /// <summary>
-    /// How much a song just heard loses, in rewards (a like is 1), beyond the no-repeat rule. 0 to 2, default 0.2: as
-    /// much as being 0.4 off the target [ours].
+    /// How much a song just heard loses, in rewards (a like is 1), beyond the no-repeat rule. 0 to 2, default 0.35: as
+    /// much as being 0.5 off the target [ours].
     /// </summary>
-    public double Novelty { get; set; } = 0.2;
+    public double Novelty { get; set; } = 0.35;
 
-    /// <summary>After how many songs that loss has faded to a third. 1 to 1000, default 120.</summary>
-    public double NoveltySongs { get; set; } = 120;
+    /// <summary>After how many songs that loss has faded to a third. 1 to 1000, default 300.</summary>
+    public double NoveltySongs { get; set; } = 300;
 
     /// <summary>Most songs of one artist within an hour. 1 to 100, default 2.</summary>
     public int ArtistSongsPerHour { get; set; } = 2;

@@ -100,6 +100,11 @@ internal static class PreferenceFeatures
     private static float[] PlaneOf(ReadOnlySpan<double> weights, in ListeningContext context)
     {
         var plane = new float[PlaneCells.Count];
+        if (!weights.ContainsAnyExcept(0))
+        {
+            return plane;
+        }
+
         var mood = MoodPlanes + PlaceOf(context.Mood) * Hills;
         var incline = weights[Styles + (int)context.Style] + weights[Dayparts + (int)context.Daypart];
         for (var cell = 0; cell < plane.Length; cell++)

@@ -96,6 +96,11 @@ public sealed record Preferences(
     /// <summary>The weights to be expected.</summary>
     internal double[] Mean()
     {
+        if (Reactions <= 0)
+        {
+            return new double[Size];
+        }
+
         Span<double> factor = stackalloc double[Size * (Size + 1) / 2];
         return Mean(factor);
     }
@@ -105,9 +110,14 @@ public sealed record Preferences(
     /// <param name="seed">The only source of randomness.</param>
     internal double[] Draw(double exploration, ref ulong seed)
     {
+        if (Reactions <= 0)
+        {
+            return new double[Size];
+        }
+
         Span<double> factor = stackalloc double[Size * (Size + 1) / 2];
         var weights = Mean(factor);
-        var scale = exploration * Math.Max(0, Reactions) / (Math.Max(0, Reactions) + ExplorationGrowth);
+        var scale = exploration * Reactions / (Reactions + ExplorationGrowth);
         Span<double> deviation = stackalloc double[Size];
         for (var i = 0; i < Size; i++)
         {
