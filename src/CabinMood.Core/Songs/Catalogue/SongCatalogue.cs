@@ -156,7 +156,10 @@ public sealed class SongCatalogue : IReadOnlyList<Song>
     /// <summary>Of every song its place on the valence/energy plane.</summary>
     internal ReadOnlySpan<ushort> Cells => _table.Cells.AsSpan(0, Count);
 
-    /// <summary>A column of every song's bytes.</summary>
+    /// <summary>The bytes of every song, a column for each <see cref="SoundColumn"/>.</summary>
+    internal byte[][] Sounds => _table.Sounds;
+
+    /// <summary>One of these columns.</summary>
     internal ReadOnlySpan<byte> Sound(SoundColumn column) => _table.Sounds[(int)column].AsSpan(0, Count);
 
     private static (int[] Songs, int[] Ends) GroupByArtist(SongTable table, int artists)

@@ -45,37 +45,63 @@ internal static class ScoreKernels
         }
     }
 
-    /// <summary>scores += weight x column.</summary>
-    internal static void AddWeighted(ReadOnlySpan<byte> column, float weight, Span<float> scores)
+    /// <summary>scores += the weights x the sound columns, from a song on: all columns at once, so that each score is read and written once.</summary>
+    internal static void AddSounds(byte[][] columns, int start, ReadOnlySpan<float> weights, Span<float> scores)
     {
-        Check(column.Length == scores.Length);
-        var done = 0;
-        if (Vector128.IsHardwareAccelerated)
+        Check(columns.Length == weights.Length);
+        foreach (var column in columns)
         {
-            ref var source = ref MemoryMarshal.GetReference(column);
+            Check(start >= 0 && column.Length - start >= scores.Length);
+        }
+
+        var done = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
             ref var target = ref MemoryMarshal.GetReference(scores);
-            for (; done + Vector128<byte>.Count <= column.Length; done += Vector128<byte>.Count)
+            for (; done + 16 <= scores.Length; done += 16)
             {
-                var bytes = Vector128.LoadUnsafe(ref source, (nuint)done);
-                var (low, high) = Vector128.Widen(bytes);
-                Add(Vector128.WidenLower(low), weight, ref target, done);
-                Add(Vector128.WidenUpper(low), weight, ref target, done + 4);
-                Add(Vector128.WidenLower(high), weight, ref target, done + 8);
-                Add(Vector128.WidenUpper(high), weight, ref target, done + 12);
+                var low = Vector256.LoadUnsafe(ref target, (nuint)done);
+                var high = Vector256.LoadUnsafe(ref target, (nuint)(done + 8));
+                for (var column = 0; column < columns.Length; column++)
+                {
+                    var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(columns[column]), (nuint)(start + done));
+                    var (first, second) = Vector256.Widen(Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes)));
+                    // Bytes are the same numbers signed and unsigned; only the signed conversion is one instruction everywhere.
+                    low += Vector256.ConvertToSingle(first.AsInt32()) * weights[column];
+                    high += Vector256.ConvertToSingle(second.AsInt32()) * weights[column];
+                }
+
+                low.StoreUnsafe(ref target, (nuint)done);
+                high.StoreUnsafe(ref target, (nuint)(done + 8));
+            }
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            ref var target = ref MemoryMarshal.GetReference(scores);
+            for (; done + 8 <= scores.Length; done += 8)
+            {
+                var low = Vector128.LoadUnsafe(ref target, (nuint)done);
+                var high = Vector128.LoadUnsafe(ref target, (nuint)(done + 4));
+                for (var column = 0; column < columns.Length; column++)
+                {
+                    var bytes = Vector64.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(columns[column]), (nuint)(start + done));
+                    var words = Vector128.WidenLower(Vector128.Create(bytes, bytes));
+                    low += Vector128.ConvertToSingle(Vector128.WidenLower(words).AsInt32()) * weights[column];
+                    high += Vector128.ConvertToSingle(Vector128.WidenUpper(words).AsInt32()) * weights[column];
+                }
+
+                low.StoreUnsafe(ref target, (nuint)done);
+                high.StoreUnsafe(ref target, (nuint)(done + 4));
             }
         }
 
-        for (; done < column.Length; done++)
+        for (; done < scores.Length; done++)
         {
-            scores[done] += weight * column[done];
+            for (var column = 0; column < columns.Length; column++)
+            {
+                scores[done] += weights[column] * columns[column][start + done];
+            }
         }
-    }
-
-    private static void Add(Vector128<uint> values, float weight, ref float target, int at)
-    {
-        // Bytes are the same numbers signed and unsigned; only the signed conversion is one instruction everywhere.
-        var sum = Vector128.LoadUnsafe(ref target, (nuint)at) + Vector128.ConvertToSingle(values.AsInt32()) * weight;
-        sum.StoreUnsafe(ref target, (nuint)at);
     }
 
     private static void Check(bool lengthsAgree)

@@ -53,13 +53,7 @@ internal static class SongScan
         var weights = scores.Weights;
         ScoreKernels.Distance(songs.Valence.Slice(start, buffer.Length), songs.Energy.Slice(start, buffer.Length), weights, buffer);
         ScoreKernels.AddPlane(songs.Cells.Slice(start, buffer.Length), weights.Plane, buffer);
-        for (var column = 0; column < weights.Sounds.Length; column++)
-        {
-            if (weights.Sounds[column] != 0)
-            {
-                ScoreKernels.AddWeighted(songs.Sound((SoundColumn)column).Slice(start, buffer.Length), weights.Sounds[column], buffer);
-            }
-        }
+        ScoreKernels.AddSounds(songs.Sounds, start, weights.Sounds, buffer);
 
         if (scores.LanguageCosts is { } costs)
         {

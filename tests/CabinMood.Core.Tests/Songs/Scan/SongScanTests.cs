@@ -61,10 +61,7 @@ public class SongScanTests
         var scores = new float[count];
         ScoreKernels.Distance(songs.Valence[..count], songs.Energy[..count], weights, scores);
         ScoreKernels.AddPlane(songs.Cells[..count], weights.Plane, scores);
-        for (var column = 0; column < SoundColumns.Count; column++)
-        {
-            ScoreKernels.AddWeighted(songs.Sound((SoundColumn)column)[..count], weights.Sounds[column], scores);
-        }
+        ScoreKernels.AddSounds(songs.Sounds, 0, weights.Sounds, scores);
 
         for (var i = 0; i < count; i++)
         {
@@ -74,7 +71,7 @@ public class SongScanTests
 
     [Fact]
     public void Spans_of_different_length_are_refused() =>
-        Assert.Throws<ArgumentException>(() => ScoreKernels.AddWeighted(new byte[3], 1, new float[4]));
+        Assert.Throws<ArgumentException>(() => ScoreKernels.AddSounds([new byte[3]], 0, [1], new float[4]));
 
     [Fact]
     public void A_choice_allocates_no_more_in_a_catalogue_fifty_times_as_large()
