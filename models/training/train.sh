@@ -4,6 +4,7 @@
 #   train.sh detector [--epochs N] [--data DIR] ...   web photos -> models/detector
 #   train.sh clip     [--data DIR]                    composites -> configs/demo-clip.webm
 #   train.sh golden                                   tests/data/golden
+#   train.sh noise    [--program FILE]                how the emotion net errs over time -> models/emotion/noise.json
 #   train.sh score emotion|detector|clip              prints the scores in the cards
 #   train.sh ferplus-folder OUT | scenes-folder OUT   pictures for `cabinmood eval`
 # --replace puts a net into models/ even where a better one lies.
@@ -83,6 +84,10 @@ case "$command" in
         install_missing
         step golden.py "$@"
         ;;
+    noise)
+        install_missing
+        step noise_model.py "$@"
+        ;;
     score)
         install_missing
         what="${1:-}"
@@ -104,7 +109,7 @@ case "$command" in
         step export_scenes.py "$@"
         ;;
     *)
-        sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac

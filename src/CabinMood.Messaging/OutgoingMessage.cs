@@ -25,6 +25,8 @@ public readonly record struct OutgoingMessage(
             // Not retained: a retained mood could end on the broker's disk.
             MoodPublication mood => new(topics.Mood, MoodPayload.From(mood).ToJson(), 1, false),
             SongPublication song => new(topics.Song, SongPayload.From(song).ToJson(), 1, true),
+            // A retained message without a payload is how MQTT removes one.
+            SongForgotten => new(topics.Song, ReadOnlyMemory<byte>.Empty, 1, true),
             LimiterPublication limiter => new(topics.Limiter, LimiterPayload.From(limiter).ToJson(), 1, true),
             PrivacyPublication privacy => new(topics.Privacy, PrivacyPayload.From(privacy).ToJson(), 1, true),
             ReplyPublication reply => new(topics.Reply, ReplyPayload.From(reply).ToJson(), 1, false),

@@ -7,6 +7,7 @@ var root = new RootCommand("Reads the driver's mood from a cabin infra-red camer
     RunCommand.Create(),
     DemoCommand.Create(terminal),
     AnalyzeCommand.Create(terminal),
+    SimulateCommand.Create(terminal),
     ModelsCommand.Create(terminal),
     DoctorCommand.Create(terminal),
     EvalCommand.Create(terminal),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CabinMood.Core.Faces;
 using CabinMood.Vision.Capture;
 using CabinMood.Vision.Detection;
+using CabinMood.Vision.Illumination;
 using CabinMood.Vision.ModelCards;
 using CabinMood.Vision.OnnxRuntime;
 using CabinMood.Vision.Recognition;
@@ -23,14 +24,20 @@ public sealed class PerceptionPipeline : IDisposable
     private readonly FaceDetector _window;
     private readonly FaceFollower _follower;
     private readonly EmotionNet _emotionNet;
+    private readonly MouthMotion _mouth;
+    private readonly StrobeGate _strobe = new();
+    private readonly float _maxHeadTurn;
+    private long _unlitFrames;
     private StageTimings _timings;
 
-    private PerceptionPipeline(FaceDetector fullFrame, FaceDetector window, FaceFollower follower, EmotionNet emotionNet, DetectorCard detector, EmotionCard emotion)
+    private PerceptionPipeline(FaceDetector fullFrame, FaceDetector window, FaceFollower follower, EmotionNet emotionNet, DetectorCard detector, EmotionCard emotion, float maxHeadTurn)
     {
         _fullFrame = fullFrame;
         _window = window;
         _follower = follower;
         _emotionNet = emotionNet;
+        _mouth = new MouthMotion(emotionNet.CropWidth, emotionNet.CropHeight);
+        _maxHeadTurn = maxHeadTurn;
         Detector = detector;
         Emotion = emotion;
     }
@@ -69,7 +76,25 @@ public sealed class PerceptionPipeline : IDisposable
             : fullFrame;
         var follower = new FaceFollower(
             fullFrame, window, zone, TimeSpan.FromSeconds(options.FullFrameEverySeconds), options.MinFacePx);
-        return new PerceptionPipeline(fullFrame, window, follower, new EmotionNet(emotion, run), detector.Card, emotion.Card);
+        return new PerceptionPipeline(fullFrame, window, follower, new EmotionNet(emotion, run), detector.Card, emotion.Card, (float)options.MaxHeadTurn);
+    }
+
+    /// <summary>Frames that a strobed lamp left unlit, since the start.</summary>
+    public long UnlitFrames => Volatile.Read(ref _unlitFrames);
+
+    /// <summary>
+    /// To be asked for every frame before anything else: false when a strobed lamp left it unlit, so that it says nothing
+    /// and is to be dropped; it is counted in <see cref="UnlitFrames"/>.
+    /// </summary>
+    public bool IsLit(in Frame frame)
+    {
+        var isUnlit = _strobe.IsUnlit(Brightness.Of(frame));
+        if (isUnlit)
+        {
+            Volatile.Write(ref _unlitFrames, _unlitFrames + 1);
+        }
+
+        return !isUnlit;
     }
 
     /// <summary>Analyses one frame.</summary>
@@ -86,6 +111,8 @@ public sealed class PerceptionPipeline : IDisposable
     public void Forget()
     {
         _follower.Forget();
+        _mouth.Forget();
+        _strobe.Reset();
         _fullFrame.Session.Input.Data.Clear();
         _window.Session.Input.Data.Clear();
         _emotionNet.Session.Input.Data.Clear();
@@ -120,8 +147,11 @@ public sealed class PerceptionPipeline : IDisposable
         mark = Stopwatch.GetTimestamp();
         _emotionNet.Prepare(frame, face.Landmarks);
         _timings.Alignment = StageTimings.Lap(ref mark);
+        var mouth = _mouth.Follow(_emotionNet.Crop, frame.Timestamp);
+        var picture = _emotionNet.Judge(face.Landmarks, _maxHeadTurn);
+        _timings.Quality = StageTimings.Lap(ref mark);
         var reading = _emotionNet.Run();
         _timings.EmotionNet = StageTimings.Lap(ref mark);
-        return new FaceObservation(FacePresence.Present, reading);
+        return new FaceObservation(FacePresence.Present, reading with { Quality = reading.Quality * picture, MouthActivity = mouth });
     }
 }

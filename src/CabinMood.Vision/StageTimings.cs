@@ -20,6 +20,9 @@ public struct StageTimings
     /// <summary>Aligning and normalising for the emotion net.</summary>
     public long Alignment { get; set; }
 
+    /// <summary>Judging the picture of the face, and following the mouth.</summary>
+    public long Quality { get; set; }
+
     /// <summary>The emotion net.</summary>
     public long EmotionNet { get; set; }
 

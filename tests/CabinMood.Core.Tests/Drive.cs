@@ -201,7 +201,7 @@ internal sealed class Drive
 
             if (_isOpen && _sight is { } sight)
             {
-                Send(new FaceSeen(At, sight()));
+                Send(new FaceSeen(At, sight(), State.CameraOpening));
             }
 
             Send(new ClockTicked(At));
@@ -296,7 +296,15 @@ internal sealed class Drive
     {
         public SongPublication? Song => Effects.OfType<Publish>().Select(publish => publish.Publication).OfType<SongPublication>().FirstOrDefault();
 
-        /// <summary>The mood turned the target: neither the driver nor the end of a wish or trip did.</summary>
-        public bool IsMoodDrivenChange => After.Changes.LastHour != Before.Changes.LastHour && After.Changes.LastChange == Event.At.Elapsed && !After.Changes.LastHour.IsEmpty;
+        /// <summary>The song of a choice that was not there before; null when nothing was chosen, or the same choice told again.</summary>
+        public SongPublication? NewSong => Song is { } song && song.ChoiceId != Before?.Playing?.Publication.ChoiceId ? song : null;
+
+        /// <summary>
+        /// The mood turned the target: neither the driver nor the end of a wish or trip did. By what was told and by what
+        /// the music follows, not by what the conductor remembers of its changes.
+        /// </summary>
+        public bool IsMoodDrivenChange =>
+            NewSong?.Why.Text.StartsWith("You looked", StringComparison.Ordinal) == true
+            || After.MoodTarget != Before.MoodTarget && After.MoodTarget != Core.Moods.Mood.Neutral;
     }
 }

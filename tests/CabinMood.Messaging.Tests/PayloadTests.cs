@@ -86,17 +86,23 @@ public sealed class PayloadTests
             """{"id":"a1","status":"error","error":"expired","ts":"2026-11-21T12:00:00.005Z"}""");
 
     [Fact]
+    public void A_forgotten_song_removes_the_retained_one() =>
+        AssertMessage(OutgoingMessage.Of(new SongForgotten(Noon), _topics), "cabinmood/car/song", 1, true, "");
+
+    [Fact]
     public void Health_expires()
     {
         var health = HealthPayload.From(
             Noon, HealthState.Degraded, ["broker-away"], 29.97, double.NaN, 21.23456, 40, 7, 151.5, TimeSpan.FromSeconds(61.9), "0.1.0",
-            new Dictionary<string, string> { ["emotion"] = "v1" });
+            new Dictionary<string, string> { ["emotion"] = "v1" },
+            RefusedPayload.From(2, 1, default(VehicleState).Without(VehicleSignal.DmsWarning).Without(VehicleSignal.DmsWarning)),
+            [VehicleSignal.Gear, VehicleSignal.EyesClosed]);
 
         var message = OutgoingMessage.Of(health, _topics);
 
         AssertMessage(
             message, "cabinmood/car/health", 0, true,
-            """{"ts":"2026-11-21T12:00:00.005Z","state":"degraded","reasons":["broker-away"],"fps":29.97,"analysisHz":0,"latencyMs":{"p50":21.235,"p99":40},"droppedFrames":7,"rssMb":151.5,"uptimeS":61,"version":"0.1.0","models":{"emotion":"v1"}}""");
+            """{"ts":"2026-11-21T12:00:00.005Z","state":"degraded","reasons":["broker-away"],"fps":29.97,"analysisHz":0,"latencyMs":{"p50":21.235,"p99":40},"droppedFrames":7,"rssMb":151.5,"uptimeS":61,"version":"0.1.0","models":{"emotion":"v1"},"refused":{"commands":2,"player":1,"signals":{"dms-warning":2}},"staleSignals":["gear","eyes-closed"]}""");
         Assert.Equal(TimeSpan.FromSeconds(30), message.Expiry);
     }
 

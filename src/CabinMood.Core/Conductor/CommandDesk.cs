@@ -28,7 +28,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
             return;
         }
 
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(command.Id, null) };
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(command.Id, LedgerEntry.Waiting) };
         switch (command)
         {
             case OverrideMood wish:
@@ -67,39 +67,47 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
     {
         var id = committed.CommandId;
         LessonDesk.Finish(turn, id, committed.Error is null);
+        if (!turn.State.Ledger.TryFind(id, out var entry) || entry.IsAnswered)
+        {
+            // Nobody waits for it.
+            return;
+        }
+
         if (committed.Error is { } error)
         {
             // Forgotten, so that the head unit may try again with the same id.
             turn.State = turn.State with { Ledger = turn.State.Ledger.Without(id) };
-            Undo(turn, id);
-            Refuse(turn, id, error);
+            var isInForce = !TryUndo(turn, id) && turn.State.UnstoredTrip == id;
+            Refuse(turn, id, isInForce ? $"done, but a restart would forget it: {error}" : error);
             return;
         }
 
         turn.State = turn.State with
         {
+            Driver = turn.State.UnstoredDriver is { } settings && settings.CommandId == id ? settings.Settings : turn.State.Driver,
+            UnstoredDriver = turn.State.UnstoredDriver?.CommandId == id ? null : turn.State.UnstoredDriver,
+            UnstoredTrip = turn.State.UnstoredTrip == id ? null : turn.State.UnstoredTrip,
             UnstoredConsent = turn.State.UnstoredConsent == id ? null : turn.State.UnstoredConsent,
             UnstoredOpening = turn.State.UnstoredOpening == id ? null : turn.State.UnstoredOpening,
         };
         var done = new ReplyPublication(turn.At.Utc, id, ReplyStatus.Ok);
         turn.Publish(done);
-        if (turn.State.Ledger.TryFind(id, out var outcome) && outcome is { Status: ReplyStatus.Superseded } superseded)
+        if (entry.Outcome is { } superseded)
         {
             // Superseded while it waited for the disk: that is its second reply, after the first.
             turn.Publish(superseded with { Utc = turn.At.Utc });
-            return;
         }
 
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(id, done) };
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(id, new LedgerEntry(true, entry.Outcome ?? done)) };
     }
 
     // Whether a command is new, within the rate limit and possible now. If not, it has been answered, and nothing is
     // remembered of it: a flood of bad commands must not push the good ones out of the ledger.
     private bool MayBegin(Turn turn, Command command)
     {
-        if (turn.State.Ledger.TryFind(command.Id, out var outcome))
+        if (turn.State.Ledger.TryFind(command.Id, out var entry))
         {
-            if (outcome is not null)
+            if (entry is { IsAnswered: true, Outcome: { } outcome })
             {
                 turn.Publish(outcome with { Utc = turn.At.Utc });
             }
@@ -120,12 +128,13 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 
     private string? ObjectionTo(Command command, ConductorState state) => command switch
     {
-        SetConsent when options.Limiter.Commercial => "the commercial profile allows no emotion inference",
+        SetConsent or SetCamera when options.Limiter.IsCommercial => "the commercial profile allows no emotion inference",
         SetConsent { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
         SetCamera { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
         OverrideMood { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
         OverrideMood { Mood: Mood.Unknown } => "an override must name a mood",
         OverrideMood { Span: { Kind: OverrideSpanKind.Duration } span } when span.Duration <= TimeSpan.Zero => "an override must last longer than nothing",
+        SetStyle or SetTaste when state.UnstoredDriver is not null => "the last style or taste is still being stored; try again",
         OverrideButton { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
         GiveFeedback feedback when state.RecentChoices.Find(choice => choice.ChoiceId == feedback.ChoiceId) is null =>
             $"no recent choice has the id '{feedback.ChoiceId}'",
@@ -133,21 +142,32 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         _ => $"CabinMood does not know {command.GetType().Name}",
     };
 
-    // What the driver was told to be refused must not be in force. A wish for music stays: it has already been heard.
-    private static void Undo(Turn turn, string id)
+    // What the driver was told to be refused must not be in force. A wish for music stays, since it has already been
+    // heard, and so does every no.
+    private static bool TryUndo(Turn turn, string id)
     {
+        if (turn.State.UnstoredDriver?.CommandId == id)
+        {
+            turn.State = turn.State with { UnstoredDriver = null };
+            return true;
+        }
+
         if (turn.State.UnstoredConsent == id)
         {
             turn.State = turn.State with { UnstoredConsent = null, Consent = Safety.Consent.Withheld };
             Wishes.Forget(turn);
             Trips.Save(turn, null);
+            return true;
         }
 
         if (turn.State.UnstoredOpening == id)
         {
             turn.State = turn.State with { UnstoredOpening = null, CameraAllowed = false };
             Trips.Save(turn, null);
+            return true;
         }
+
+        return false;
     }
 
     private static void Refuse(Turn turn, string id, string error) =>
@@ -160,7 +180,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         Wishes.Begin(turn, new ActiveOverride(wish.Id, wish.Mood, wish.Span.Kind, until));
         LessonDesk.DriverTurned(turn);
         songs.PlayFirst(turn, $"You asked for {Words.Of(wish.Mood)}.");
-        Supersede(turn, superseded);
+        Supersede(turn, superseded, wish.Id);
         Trips.Save(turn, wish.Id);
     }
 
@@ -178,7 +198,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
                 Wishes.Begin(turn, new ActiveOverride(button.Id, wanted, OverrideSpanKind.Trip, default));
                 LessonDesk.DriverTurned(turn);
                 songs.PlayFirst(turn, $"Back to {Words.Of(wanted)}, as you asked.");
-                Supersede(turn, superseded);
+                Supersede(turn, superseded, button.Id);
                 break;
             case OverrideAction.Auto:
                 var wasSilenced = turn.State.SongsSilenced;
@@ -235,7 +255,6 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         {
             CameraAllowed = command.On,
             UnstoredOpening = command.On ? command.Id : null,
-            Mood = command.On ? turn.State.Mood : MoodEstimate.NoneSince(turn.Now),
         };
         Trips.Save(turn, command.Id);
     }
@@ -246,6 +265,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         {
             Driver = DriverSettings.Default,
             Listening = Listening.Nothing,
+            UnstoredDriver = null,
             RecentChoices = ImmutableList<SongPublication>.Empty,
         };
         Wishes.Forget(turn);
@@ -254,20 +274,21 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 
     private static void SaveDriver(Turn turn, DriverSettings settings, string id)
     {
-        turn.State = turn.State with { Driver = settings };
+        turn.State = turn.State with { UnstoredDriver = new UnstoredSettings(id, settings) };
         turn.Effects.Add(new SaveDriver(settings, id));
     }
 
-    private static void Supersede(Turn turn, ActiveOverride? old)
+    private static void Supersede(Turn turn, ActiveOverride? old, string id)
     {
-        if (old is null)
+        // The same command, delivered again after a restart that forgot its id, supersedes nobody.
+        if (old is null || old.CommandId == id)
         {
             return;
         }
 
         var reply = new ReplyPublication(turn.At.Utc, old.CommandId, ReplyStatus.Superseded);
-        var isWaiting = turn.State.Ledger.TryFind(old.CommandId, out var outcome) && outcome is null;
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(old.CommandId, reply) };
+        var isWaiting = turn.State.Ledger.TryFind(old.CommandId, out var entry) && !entry.IsAnswered;
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(old.CommandId, new LedgerEntry(!isWaiting, reply)) };
         if (!isWaiting)
         {
             turn.Publish(reply);

@@ -18,7 +18,14 @@ public sealed class Conductor
     // Frames come several times a second; after this long without one, nobody knows who sits there.
     private static readonly TimeSpan LookLasts = TimeSpan.FromSeconds(3);
 
+    // Two threads can stamp in one order and post in the other; more than this is a clock that was set back.
+    private static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(1);
+
+    // Later than any car drives; two of it can be added, and an interval to that.
+    private static readonly TimeSpan LastInstant = TimeSpan.FromDays(365_000);
+
     private readonly ConductorOptions _options;
+    private readonly MoodEstimator _moods;
     private readonly Trips _trips;
     private readonly SongDesk _songs;
     private readonly CommandDesk _commands;
@@ -29,6 +36,7 @@ public sealed class Conductor
     public Conductor(ConductorOptions options, IReadOnlyList<Song> catalogue)
     {
         _options = options;
+        _moods = new MoodEstimator(options.Moods);
         _trips = new Trips(options);
         _songs = new SongDesk(options, new SongChooser(catalogue, options.Songs), new SafetyLimiter(options.Limiter, options.Vehicle));
         _commands = new CommandDesk(options, _songs);
@@ -42,8 +50,10 @@ public sealed class Conductor
             new ConductorState
             {
                 Random = started.Seed,
+                Clock = started.At.Elapsed,
                 Trip = "",
                 Driver = started.Driver,
+                EventLog = started.EventLog,
                 Changes = ChangeHistory.StartingAt(started.At.Elapsed),
                 Mood = MoodEstimate.NoneSince(started.At.Elapsed),
                 CommandTokens = new TokenBucket(_options.Commands.PerSecond, started.At.Elapsed),
@@ -64,13 +74,14 @@ public sealed class Conductor
     /// <summary>Takes in one event. Never throws for an event, whatever its order or its clock.</summary>
     public Transition Step(ConductorState state, ConductorEvent happened)
     {
-        var turn = new Turn(state, happened.At);
+        state = AdvanceClock(state, happened.At.Elapsed);
+        var turn = new Turn(state, happened.At with { Elapsed = state.Clock });
         // What time alone has ended was over before this event came.
         Pass(turn);
         switch (happened)
         {
             case FaceSeen face:
-                See(turn, face.Observation);
+                See(turn, face);
                 break;
             case CameraChanged camera:
                 OnCamera(turn, camera.IsOpen);
@@ -98,7 +109,11 @@ public sealed class Conductor
                 break;
             case ServiceStopping:
                 Trips.Save(turn, null);
+                Wishes.Forget(turn);
                 turn.State = turn.State with { IsEnding = true };
+                break;
+            case EventLogRemoved:
+                turn.State = turn.State with { EventLog = false };
                 break;
             case BrokerConnected:
                 _publications.TellAll(turn);
@@ -109,16 +124,38 @@ public sealed class Conductor
         return new Transition(turn.State, turn.Effects);
     }
 
-    private void See(Turn turn, FaceObservation observation)
+    private static ConductorState AdvanceClock(ConductorState state, TimeSpan elapsed)
     {
-        if (!turn.State.MayLook)
+        elapsed = Bounded(elapsed);
+        var now = Bounded(elapsed + state.ClockShift);
+        if (now >= state.Clock)
         {
-            // A frame that was under way when the driver said no: it does not count.
+            return state with { Clock = now };
+        }
+
+        if (state.Clock - now <= Overtaking)
+        {
+            return state;
+        }
+
+        // A clock that was set back must not stop ours, or no track and no wish would ever end. How old the signals
+        // are is not known any more.
+        return state with { ClockShift = state.Clock - elapsed, Vehicle = state.Vehicle.Doubted() };
+
+        static TimeSpan Bounded(TimeSpan instant) => instant < TimeSpan.Zero ? TimeSpan.Zero : instant > LastInstant ? LastInstant : instant;
+    }
+
+    private void See(Turn turn, FaceSeen face)
+    {
+        if (!turn.State.MayLook || face.Opening != turn.State.CameraOpening)
+        {
+            // A frame that was under way when the driver said no: it does not count, not even after a new yes.
             return;
         }
 
+        var observation = face.Observation;
         var mood = observation.Presence == FacePresence.Present
-            ? MoodFilter.Read(turn.State.Mood, observation.Reading, turn.Now, _options.Moods)
+            ? _moods.Read(turn.State.Mood, observation.Reading, turn.Now)
             : turn.State.Mood;
         turn.State = turn.State with { Face = observation.Presence, LookedAt = turn.Now, Mood = mood };
     }
@@ -143,7 +180,7 @@ public sealed class Conductor
         var before = turn.State.Vehicle;
         turn.State = turn.State with { Vehicle = before.With(arrived.Signal, arrived.Sample, turn.Now, _options.Vehicle) };
         var counts = arrived.Signal == VehicleSignal.Ignition && _options.Vehicle.Ignition.Kind != SignalKind.Absent
-            && turn.State.Vehicle.Refused == before.Refused;
+            && turn.State.Vehicle[VehicleSignal.Ignition].Refused == before[VehicleSignal.Ignition].Refused;
         if (counts && turn.State.Vehicle[VehicleSignal.Ignition].Value is { } ignition)
         {
             Trips.OnIgnition(turn, (IgnitionState)(int)ignition, arrived.Sample.Retained);
@@ -156,6 +193,7 @@ public sealed class Conductor
         Pass(turn);
         LessonDesk.Hear(turn);
         _songs.Continue(turn);
+        _songs.Reword(turn);
         _publications.TellNews(turn);
     }
 
@@ -175,13 +213,34 @@ public sealed class Conductor
 
         _trips.Watch(turn);
         TurnCamera(turn);
-        turn.State = turn.State with { Mood = MoodFilter.Lapse(turn.State.Mood, turn.Now, _options.Moods) };
+        var mood = _moods.Lapse(turn.State.Mood, turn.Now);
+        if (mood != turn.State.Mood)
+        {
+            // The state is large, and most of the time nothing lapses.
+            turn.State = turn.State with { Mood = mood };
+        }
+
+        WatchTension(turn);
+    }
+
+    // Without a break: a moment of doubt, or without a look, begins it anew.
+    private void WatchTension(Turn turn)
+    {
+        if (!_options.Limiter.AbruptCalming)
+        {
+            return;
+        }
+
+        var mood = turn.State.Mood;
+        var isTense = mood is { Mood: Mood.Tense, Candidate: Mood.Tense } && mood.Confidence >= _options.Limiter.AbruptCalmingConfidence
+            && turn.Now - mood.ReadAt <= LookLasts;
+        turn.State = turn.State with { TenseSince = isTense ? turn.State.TenseSince ?? turn.Now : null };
     }
 
     private void TurnCamera(Turn turn)
     {
         var state = turn.State;
-        var wanted = state.MayLook && !_options.Limiter.Commercial;
+        var wanted = state.MayLook && !_options.Limiter.IsCommercial;
         if (wanted == state.CameraRequested)
         {
             return;
@@ -190,12 +249,13 @@ public sealed class Conductor
         if (wanted)
         {
             // The cabin is told that the camera is on before it is, never after.
-            turn.State = state with { CameraRequested = true, CameraOn = true };
-            turn.Effects.Add(new OpenCamera());
+            turn.State = state with { CameraRequested = true, CameraOn = true, CameraOpening = state.CameraOpening + 1 };
+            turn.Effects.Add(new OpenCamera(turn.State.CameraOpening));
             return;
         }
 
-        turn.State = state with { CameraRequested = false, Face = FacePresence.Absent, Mood = MoodEstimate.NoneSince(turn.Now) };
+        turn.State = state with { CameraRequested = false, Face = FacePresence.Absent };
+        Wishes.ForgetMood(turn);
         // Closing goes before everything else that this event led to.
         turn.Effects.Insert(0, new CloseCamera());
     }

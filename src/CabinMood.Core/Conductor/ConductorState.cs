@@ -9,6 +9,12 @@ namespace CabinMood.Core.Conductor;
 /// <summary>All that the conductor knows. Immutable: a snapshot can be kept and replayed from.</summary>
 public sealed record ConductorState
 {
+    /// <summary>Monotonic time as the conductor counts it: it never runs backwards.</summary>
+    public TimeSpan Clock { get; init; }
+
+    /// <summary>What the conductor's time is ahead of the events': above zero once theirs was set back.</summary>
+    public TimeSpan ClockShift { get; init; }
+
     /// <summary>State of the seeded generator.</summary>
     public required ulong Random { get; init; }
 
@@ -21,6 +27,9 @@ public sealed record ConductorState
     /// <summary>When changes happened.</summary>
     public required ChangeHistory Changes { get; init; }
 
+    /// <summary>Events are recorded for diagnosis, and whoever is in the cabin is told so.</summary>
+    public bool EventLog { get; init; }
+
     /// <summary>Consent in this trip.</summary>
     public Consent Consent { get; init; }
 
@@ -30,14 +39,23 @@ public sealed record ConductorState
     /// <summary>The camera has been asked to open and not to close.</summary>
     public bool CameraRequested { get; init; }
 
+    /// <summary>Counts the openings of the camera: a frame counts only when it came through the last one.</summary>
+    public long CameraOpening { get; init; }
+
     /// <summary>The device is open, or being opened, or not yet really closed.</summary>
     public bool CameraOn { get; init; }
+
+    /// <summary>The command whose trip record is not on disk yet, or could not be stored: it is stored again and again until one is.</summary>
+    public string? UnstoredTrip { get; init; }
 
     /// <summary>A granting of consent that is not on disk yet: it is undone when it cannot be stored.</summary>
     public string? UnstoredConsent { get; init; }
 
     /// <summary>An opening of the camera that is not on disk yet: it is undone when it cannot be stored.</summary>
     public string? UnstoredOpening { get; init; }
+
+    /// <summary>Style and taste that are not on disk yet: in force once they are.</summary>
+    public UnstoredSettings? UnstoredDriver { get; init; }
 
     /// <summary>What was last seen in the driver's zone.</summary>
     public FacePresence Face { get; init; }
@@ -56,6 +74,15 @@ public sealed record ConductorState
 
     /// <summary>The target without a wish: neutral at first and without consent, then what the mood last turned it to.</summary>
     public Mood MoodTarget { get; init; } = Moods.Mood.Neutral;
+
+    /// <summary>The mood has turned the target since it was last forgotten.</summary>
+    public bool FollowsFace { get; init; }
+
+    /// <summary>Monotonic time since which the driver has looked tense for sure; null while not. Only kept with abrupt calming.</summary>
+    public TimeSpan? TenseSince { get; init; }
+
+    /// <summary>Abrupt calming has been used in this trip.</summary>
+    public bool HasCalmed { get; init; }
 
     /// <summary>The target before the last change.</summary>
     public Mood PreviousTarget { get; init; } = Moods.Mood.Neutral;

@@ -7,4 +7,5 @@ namespace CabinMood.Core.Conductor;
 /// <param name="ChosenAt">Monotonic time of the choice.</param>
 /// <param name="EndsAt">When the track ends by the player's word, or by its length where the player says nothing; null while paused.</param>
 /// <param name="HasPlayerWord">The head unit has reported about this choice.</param>
-public sealed record NowPlaying(SongPublication Publication, TimeSpan ChosenAt, TimeSpan? EndsAt, bool HasPlayerWord);
+/// <param name="FollowsFace">Its reason tells of what the camera saw.</param>
+public sealed record NowPlaying(SongPublication Publication, TimeSpan ChosenAt, TimeSpan? EndsAt, bool HasPlayerWord, bool FollowsFace);

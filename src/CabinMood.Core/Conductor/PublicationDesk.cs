@@ -1,6 +1,7 @@
 using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Faces;
 using CabinMood.Core.Moods;
+using CabinMood.Core.Safety;
 
 namespace CabinMood.Core.Conductor;
 
@@ -10,9 +11,14 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
     // A retained mood could end on the broker's disk; repeating it instead is what keeps late subscribers informed.
     private static readonly TimeSpan RepeatMoodEvery = TimeSpan.FromSeconds(5);
 
+    // Doubt may come and go with every frame; nobody reads faster than this.
+    private static readonly TimeSpan CalmLimiter = TimeSpan.FromSeconds(1);
+
     /// <summary>What people in the cabin must be told [EU AI Act, Art. 50(3)].</summary>
     private const string Notice =
         "An infra-red camera estimates the driver's mood to choose music. Off until you agree; pictures are never stored. Say stop at any time.";
+
+    private const string LogNotice = " For diagnosis, the numbers behind it are being recorded on this device until you have them erased.";
 
     /// <summary>Tells what is new.</summary>
     public void TellNews(Turn turn)
@@ -37,7 +43,7 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
     private static void TellPrivacy(Turn turn)
     {
         var state = turn.State;
-        var now = new PrivacyPublication(turn.At.Utc, state.CameraOn, state.Consent, state.Trip, false, Notice);
+        var now = new PrivacyPublication(turn.At.Utc, state.CameraOn, state.Consent, state.Trip, state.EventLog, state.EventLog ? Notice + LogNotice : Notice);
         if (state.Published.Privacy is { } last && (last with { Utc = now.Utc }) == now)
         {
             return;
@@ -49,24 +55,30 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
 
     private void TellLimiter(Turn turn)
     {
-        var verdict = songs.Verdict(turn, atTrackBoundary: false);
-        var last = turn.State.Published.Limiter;
+        var state = turn.State;
+        var verdict = songs.Verdict(turn, mayChangeNow: false);
+        var last = state.Published.Limiter;
         DateTimeOffset? until = verdict.Until is { } end ? turn.UtcOf(end) : null;
-        if (last is not null && last.Reason == verdict.Hold && last.Until is { } told && until is { } exact && (told - exact).Duration() < TimeSpan.FromSeconds(1))
+        if (last?.Reason == verdict.Hold && (last?.Until - until)?.Duration() < TimeSpan.FromSeconds(1))
         {
-            // The same hold: monotonic and wall clocks drift apart by less than anybody cares about.
-            until = told;
+            // The same hold: clocks drift apart, and players report, by less than anybody cares about.
+            until = last?.Until;
         }
 
-        var now = new LimiterPublication(turn.At.Utc, verdict.Hold, until, turn.State.Changes.CountLastHour(turn.Now));
-        if (last is not null && (last with { Utc = now.Utc }) == now)
+        var now = new LimiterPublication(turn.At.Utc, verdict.Hold, until, state.Changes.CountLastHour(turn.Now));
+        if (last is not null && ((last with { Utc = now.Utc }) == now || !IsUrgent(last.Reason, now.Reason) && turn.Now - state.Published.LimiterAt < CalmLimiter))
         {
             return;
         }
 
-        turn.State = turn.State with { Published = turn.State.Published with { Limiter = now } };
+        turn.State = state with { Published = state.Published with { Limiter = now, LimiterAt = turn.Now } };
         turn.Publish(now);
     }
+
+    // A graver reason is told at once, and so is what follows the driver's own word; a lighter one may wait. So a signal
+    // that flickers is told no more than twice a second.
+    private static bool IsUrgent(HoldReason? told, HoldReason? now) =>
+        now < (told ?? HoldReason.TrackBoundary + 1) || told <= HoldReason.CameraOff;
 
     private void TellMood(Turn turn)
     {

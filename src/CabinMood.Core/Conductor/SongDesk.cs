@@ -69,7 +69,7 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
         turn.State = state with
         {
             Choices = state.Choices + 1,
-            Playing = new NowPlaying(publication, turn.Now, turn.Now + TimeSpan.FromMilliseconds(choice.Song.LengthMs), false),
+            Playing = new NowPlaying(publication, turn.Now, turn.Now + TimeSpan.FromMilliseconds(choice.Song.LengthMs), false, state.FollowsFace && state.Override is null),
             Listening = state.Listening with
             {
                 History = Keep(state.Listening.History, new Play(choice.Song.Id, turn.Now), Math.Max(HistoryKept, options.Songs.NoRepeatSongs + 1)),
@@ -83,8 +83,7 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
     private Mood Audible(Turn turn)
     {
         var state = turn.State;
-        var isSoporific = state.Override is null && state.Target is Mood.Calm or Mood.Sad;
-        return isSoporific && limiter.IsTired(state.Vehicle) ? Mood.Neutral : state.Target;
+        return state.Override is null && SafetyLimiter.IsSoporific(state.Target) && limiter.IsTired(state.Vehicle) ? Mood.Neutral : state.Target;
     }
 
     /// <summary>Listens to the player: a track that ends brings the next one.</summary>
@@ -128,30 +127,31 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
     public void Continue(Turn turn)
     {
         var state = turn.State;
-        if (state.SongsSilenced || state.Playing is not { EndsAt: { } ends } || turn.Now < ends - Lead
-            || turn.Now - state.Playing.ChosenAt < LeastPlay)
+        if (state.SongsSilenced || state.Playing is not { EndsAt: { } ends } || turn.Now - state.Playing.ChosenAt < LeastPlay)
         {
+            return;
+        }
+
+        if (turn.Now < ends - Lead)
+        {
+            if (IsTenseForLong(turn) && TryFollow(turn))
+            {
+                turn.State = turn.State with { HasCalmed = true };
+                Trips.Save(turn, null);
+            }
+
             return;
         }
 
         EndSongWish(turn);
-        state = turn.State;
-        var mood = state.Mood.Mood;
-        var verdict = Verdict(turn, atTrackBoundary: true);
-        if (verdict.Hold is null && mood != Mood.Unknown && mood != state.Target)
+        if (!TryFollow(turn))
         {
-            turn.Retarget(state with { MoodTarget = mood, Changes = state.Changes.Add(turn.Now) });
-            LessonDesk.MoodTurned(turn);
-            PlayNow(turn, string.Create(
-                CultureInfo.InvariantCulture,
-                $"You looked {Words.Seen(mood)} for {Math.Round(state.Mood.SupportingSeconds)} s, so here is {Words.Of(mood)}."));
-            return;
+            state = turn.State;
+            turn.Publish(Choose(
+                turn,
+                state.Override is null ? $"More of the same: {Words.Of(Audible(turn))}." : $"Still what you asked for: {Words.Of(state.Target)}.",
+                Prepared(turn)));
         }
-
-        turn.Publish(Choose(
-            turn,
-            state.Override is null ? $"More of the same: {Words.Of(Audible(turn))}." : $"Still what you asked for: {Words.Of(state.Target)}.",
-            Prepared(turn)));
     }
 
     // What was announced is what comes, unless something has changed since.
@@ -163,8 +163,59 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             : null;
     }
 
+    // The one place where a mood turns the target.
+    private bool TryFollow(Turn turn)
+    {
+        var state = turn.State;
+        var mood = state.Mood.Mood;
+        if (mood == Mood.Unknown || mood == state.Target || Verdict(turn, mayChangeNow: true).Hold is not null)
+        {
+            return false;
+        }
+
+        turn.Retarget(state with { MoodTarget = mood, FollowsFace = true, Changes = state.Changes.Add(turn.Now) });
+        LessonDesk.MoodTurned(turn);
+        PlayNow(turn, string.Create(
+            CultureInfo.InvariantCulture,
+            $"You looked {Words.Seen(mood)} for {Math.Round(state.Mood.SupportingSeconds)} s, so here is {Words.Of(mood)}."));
+        return true;
+    }
+
+    // Abrupt calming: tense for sure and for long, once a trip.
+    private bool IsTenseForLong(Turn turn) =>
+        turn.State is { HasCalmed: false, TenseSince: { } since }
+        && (turn.Now - since).TotalSeconds >= options.Limiter.AbruptCalmingSeconds;
+
+    /// <summary>
+    /// Once what the camera saw is to be forgotten, the reason of the song that plays must not go on telling it: the
+    /// song topic is retained.
+    /// </summary>
+    public void Reword(Turn turn)
+    {
+        var state = turn.State;
+        if (state.FollowsFace || state.Playing is not { FollowsFace: true } playing)
+        {
+            return;
+        }
+
+        var target = options.Songs.TargetFor(Mood.Neutral, state.Driver.Style);
+        var told = playing.Publication;
+        var reworded = told with
+        {
+            Utc = turn.At.Utc,
+            Why = new SongReason(Mood.Neutral, state.Driver.Style, target.Valence, target.Energy, "Playing on; why it was chosen is forgotten."),
+        };
+        turn.State = state with
+        {
+            Playing = playing with { Publication = reworded, FollowsFace = false },
+            RecentChoices = state.RecentChoices.ConvertAll(choice => choice.ChoiceId == told.ChoiceId ? reworded : choice),
+        };
+        // While the driver plays something else not even the same song may be told again.
+        turn.Publish(state.SongsSilenced ? new SongForgotten(turn.At.Utc) : reworded);
+    }
+
     /// <summary>What the limiter says now.</summary>
-    public LimiterVerdict Verdict(Turn turn, bool atTrackBoundary)
+    public LimiterVerdict Verdict(Turn turn, bool mayChangeNow)
     {
         var state = turn.State;
         return limiter.Judge(new LimiterQuestion(
@@ -176,7 +227,11 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             state.Mood,
             state.Target,
             state.Changes,
-            atTrackBoundary));
+            mayChangeNow)
+        {
+            OverrideUntil = state.Override is { Kind: OverrideSpanKind.Duration } wish ? wish.Until : null,
+            TrackEndsAt = state.Playing?.EndsAt,
+        });
     }
 
     private static void EndSongWish(Turn turn)

@@ -9,10 +9,12 @@ namespace CabinMood.Core.Conductor;
 /// <param name="CameraAllowed">False when the driver closed the camera; outlives the trip.</param>
 /// <param name="Override">The override in force, if any.</param>
 /// <param name="SongsSilenced">The driver plays something else, or said stop.</param>
+/// <param name="HasCalmed">Abrupt calming has been used in that trip.</param>
 public sealed record TripRecord(
     string Trip,
     DateTimeOffset SavedUtc,
     Consent Consent,
     bool CameraAllowed,
     StoredOverride? Override,
-    bool SongsSilenced = false);
+    bool SongsSilenced = false,
+    bool HasCalmed = false);

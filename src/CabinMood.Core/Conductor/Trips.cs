@@ -36,9 +36,10 @@ internal sealed class Trips(ConductorOptions options)
         {
             Trip = stored.Trip,
             // The profile may have become commercial since.
-            Consent = options.Limiter.Commercial ? Consent.Withheld : stored.Consent,
+            Consent = options.Limiter.IsCommercial ? Consent.Withheld : stored.Consent,
             Override = Resume(turn, stored.Override),
             SongsSilenced = stored.SongsSilenced,
+            HasCalmed = stored.HasCalmed,
         };
     }
 
@@ -68,7 +69,11 @@ internal sealed class Trips(ConductorOptions options)
         var state = turn.State;
         var deserted = state.Face != FacePresence.Present && state.Vehicle.IsStanding(turn.Now, options.Vehicle);
         var since = deserted ? state.DesertedSince ?? turn.Now : (TimeSpan?)null;
-        turn.State = state with { DesertedSince = since };
+        if (since != state.DesertedSince)
+        {
+            turn.State = state with { DesertedSince = since };
+        }
+
         if (since is { } start && state.Trip.Length > 0)
         {
             var seconds = (turn.Now - start).TotalSeconds;
@@ -86,7 +91,8 @@ internal sealed class Trips(ConductorOptions options)
         }
 
         // Without consent, a wish or silence there is nothing that a restart could lose, and flash memory wears out.
-        var isWorthKeeping = turn.State.Consent == Consent.Granted || turn.State.Override is not null || turn.State.SongsSilenced;
+        var isWorthKeeping = turn.State.Consent == Consent.Granted || turn.State.Override is not null || turn.State.SongsSilenced
+            || turn.State.UnstoredTrip is not null;
         if (isWorthKeeping && turn.Now - turn.State.TripSavedAt >= SaveEvery)
         {
             Save(turn, null);
@@ -97,12 +103,16 @@ internal sealed class Trips(ConductorOptions options)
     public static void Save(Turn turn, string? commandId)
     {
         var state = turn.State;
-        // An override for one song does not survive a restart: which song was playing is not known then.
-        var wish = state.Override is { Kind: not OverrideSpanKind.Song } held
-            ? new StoredOverride(held.CommandId, held.Mood, held.Kind == OverrideSpanKind.Duration ? turn.UtcOf(held.Until) : null)
+        var wish = state.Override is { } held
+            ? new StoredOverride(
+                held.CommandId,
+                held.Mood,
+                held.Kind == OverrideSpanKind.Duration ? turn.UtcOf(held.Until) : null,
+                held.Kind == OverrideSpanKind.Song)
             : null;
-        turn.Effects.Add(new SaveTrip(new TripRecord(state.Trip, turn.At.Utc, state.Consent, state.CameraAllowed, wish, state.SongsSilenced), commandId));
-        turn.State = state with { TripSavedAt = turn.Now };
+        var record = new TripRecord(state.Trip, turn.At.Utc, state.Consent, state.CameraAllowed, wish, state.SongsSilenced, state.HasCalmed);
+        turn.Effects.Add(new SaveTrip(record, commandId));
+        turn.State = state with { TripSavedAt = turn.Now, UnstoredTrip = commandId ?? state.UnstoredTrip };
     }
 
     private static void Switch(Turn turn, string id)
@@ -115,6 +125,7 @@ internal sealed class Trips(ConductorOptions options)
             Override = null,
             SongsSilenced = false,
             DesertedSince = null,
+            HasCalmed = false,
             Changes = turn.State.Changes.RestartedAt(turn.Now),
         };
         Wishes.Forget(turn);
@@ -130,7 +141,8 @@ internal sealed class Trips(ConductorOptions options)
 
         if (stored.UntilUtc is not { } until)
         {
-            return new ActiveOverride(stored.CommandId, stored.Mood, OverrideSpanKind.Trip, default);
+            // The song that was playing is chosen anew: a wish for one song lasts as long as that one.
+            return new ActiveOverride(stored.CommandId, stored.Mood, stored.ForSong ? OverrideSpanKind.Song : OverrideSpanKind.Trip, default);
         }
 
         var left = until - turn.At.Utc;

@@ -14,12 +14,15 @@ internal static class Wishes
 
     /// <summary>
     /// Forgets all that the camera told, the target that followed from it included: without consent no song may go
-    /// on following a face.
+    /// on following a face, and no reason may go on telling of one.
     /// </summary>
-    public static void Forget(Turn turn) => turn.State = turn.State with
+    public static void Forget(Turn turn)
     {
-        Mood = MoodEstimate.NoneSince(turn.Now),
-        MoodTarget = Mood.Neutral,
-        PreviousTarget = Mood.Neutral,
-    };
+        ForgetMood(turn);
+        turn.State = turn.State with { MoodTarget = Mood.Neutral, PreviousTarget = Mood.Neutral, FollowsFace = false };
+    }
+
+    /// <summary>Forgets the mood and all that it was learned from. The only place that does.</summary>
+    public static void ForgetMood(Turn turn) =>
+        turn.State = turn.State with { Mood = MoodEstimate.NoneSince(turn.Now), TenseSince = null };
 }

@@ -17,7 +17,7 @@ public readonly record struct MoodEstimate
     /// <summary>Monotonic time since which <see cref="Mood"/> has been this one.</summary>
     public TimeSpan Since { get; init; }
 
-    /// <summary>Smoothed probability of the leading mood, 0 to 1.</summary>
+    /// <summary>Probability of the leading mood, 0 to 1.</summary>
     public float Confidence { get; init; }
 
     /// <summary>Smoothed valence, -1 to 1.</summary>
@@ -32,6 +32,12 @@ public readonly record struct MoodEstimate
     /// <summary>The mood that leads by the margin now; unknown when none does.</summary>
     public Mood Candidate { get; init; }
 
+    /// <summary>
+    /// Per mood, the wall seconds of good readings that agreed on it: filled while the mood leads, emptied while it does
+    /// not, at most <see cref="MoodOptions.EvidenceSeconds"/>.
+    /// </summary>
+    public PerMood Evidence { get; init; }
+
     /// <summary>Wall seconds of good readings that agreed on <see cref="Candidate"/>.</summary>
     public double AgreeingSeconds { get; init; }
 
@@ -43,4 +49,13 @@ public readonly record struct MoodEstimate
 
     /// <summary>When the last reading came; null before the first.</summary>
     public TimeSpan? ReadAt { get; init; }
+
+    /// <summary>What the filter believes now: probabilities summing to 1, or all zero before the first reading.</summary>
+    public PerMood Moods { get; init; }
+
+    /// <summary>The driver's face at rest, as learned in this trip.</summary>
+    public RestingFace Resting { get; init; }
+
+    /// <summary>The votes of the majority filter; null with the other one.</summary>
+    public VoteWindow? Votes { get; init; }
 }

@@ -25,14 +25,15 @@ public sealed record ChangeHistory(TimeSpan LastChange, ImmutableQueue<TimeSpan>
         return count;
     }
 
-    /// <summary>The oldest change within the hour before <paramref name="now"/>; null when there is none.</summary>
-    public TimeSpan? OldestWithinHour(TimeSpan now)
+    /// <summary>The monotonic time from which on fewer than <paramref name="budget"/> changes lie within an hour; null when that never comes.</summary>
+    public TimeSpan? WhenBelow(int budget, TimeSpan now)
     {
+        var surplus = CountLastHour(now) - budget;
         foreach (var change in LastHour)
         {
-            if (now - change < TimeSpan.FromHours(1))
+            if (now - change < TimeSpan.FromHours(1) && surplus-- == 0)
             {
-                return change;
+                return change + TimeSpan.FromHours(1);
             }
         }
 

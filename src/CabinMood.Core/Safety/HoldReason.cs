@@ -1,19 +1,22 @@
 namespace CabinMood.Core.Safety;
 
-/// <summary>Why nothing may change. On MQTT in kebab case (<c>min-interval</c>).</summary>
+/// <summary>
+/// Why nothing may change. On MQTT in kebab case (<c>min-interval</c>). In the order in which they are told: when
+/// several hold, the first one is.
+/// </summary>
 public enum HoldReason
 {
-    /// <summary>Consent is withheld or withdrawn.</summary>
-    Consent,
-
-    /// <summary>The camera is closed.</summary>
-    CameraOff,
-
     /// <summary>The commercial profile: no emotion inference at all.</summary>
     CommercialProfile,
 
     /// <summary>The driver's own wish holds.</summary>
     OverrideActive,
+
+    /// <summary>Consent is withheld or withdrawn.</summary>
+    Consent,
+
+    /// <summary>The driver closed the camera.</summary>
+    CameraOff,
 
     /// <summary>The driver-monitoring system warns.</summary>
     DmsWarning,
@@ -30,14 +33,14 @@ public enum HoldReason
     /// <summary>A navigation prompt.</summary>
     Navigation,
 
-    /// <summary>A fitted signal is stale, missing or absurd.</summary>
+    /// <summary>A fitted signal is missing, stale, absurd or only retained.</summary>
     StaleSignal,
 
-    /// <summary>The driver is tired, and the mood's target would make it worse.</summary>
-    Fatigue,
-
-    /// <summary>The last change was too recent.</summary>
+    /// <summary>The last change, or the start, was too recent.</summary>
     MinInterval,
+
+    /// <summary>The mood-driven changes that an hour allows are used up; the profile parked allows none while moving.</summary>
+    DriverChangeBudget,
 
     /// <summary>The camera has not seen enough yet.</summary>
     NotEnoughEvidence,
@@ -45,9 +48,9 @@ public enum HoldReason
     /// <summary>What it has seen does not agree with itself.</summary>
     LowConfidence,
 
-    /// <summary>A change is due and waits for the end of the track.</summary>
-    TrackBoundary,
+    /// <summary>The driver is tired, and the mood's target would make it worse.</summary>
+    Fatigue,
 
-    /// <summary>The driver has had all the changes that a trip allows.</summary>
-    DriverChangeBudget,
+    /// <summary>A change is decided and waits for the end of the track.</summary>
+    TrackBoundary,
 }

@@ -11,7 +11,7 @@ namespace CabinMood.Core.Safety;
 /// <param name="Mood">The estimate.</param>
 /// <param name="Target">The mood that the music follows now.</param>
 /// <param name="Changes">When changes happened.</param>
-/// <param name="AtTrackBoundary">Whether a track is just ending.</param>
+/// <param name="MayChangeNow">A track is just ending, or this change need not wait for that.</param>
 public readonly record struct LimiterQuestion(
     TimeSpan Now,
     Consent Consent,
@@ -21,4 +21,11 @@ public readonly record struct LimiterQuestion(
     MoodEstimate Mood,
     Mood Target,
     ChangeHistory Changes,
-    bool AtTrackBoundary);
+    bool MayChangeNow)
+{
+    /// <summary>Monotonic end of the driver's wish; null when it has no time of its own.</summary>
+    public TimeSpan? OverrideUntil { get; init; }
+
+    /// <summary>Monotonic end of the track; null while that is not known.</summary>
+    public TimeSpan? TrackEndsAt { get; init; }
+}

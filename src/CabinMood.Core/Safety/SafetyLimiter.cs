@@ -4,7 +4,7 @@ namespace CabinMood.Core.Safety;
 
 /// <summary>
 /// Says whether the driver's mood may change the music now, and if not, why. The rules stand in the order in which
-/// they are told: what the driver decided first, then danger, then doubt, then patience. Pure and thread-safe.
+/// they are told: what the driver decided first, then danger, then patience, then doubt. Pure and thread-safe.
 /// </summary>
 public sealed class SafetyLimiter
 {
@@ -13,6 +13,7 @@ public sealed class SafetyLimiter
         (VehicleSignal.DmsWarning, HoldReason.DmsWarning),
         (VehicleSignal.Esc, HoldReason.StabilityControl),
         (VehicleSignal.Abs, HoldReason.StabilityControl),
+        (VehicleSignal.Gear, HoldReason.Reverse),
         (VehicleSignal.Call, HoldReason.Call),
         (VehicleSignal.Navigation, HoldReason.Navigation),
     ];
@@ -36,16 +37,19 @@ public sealed class SafetyLimiter
         (_vehicle.Fatigue.Kind != SignalKind.Absent && vehicle[VehicleSignal.Fatigue].Value >= _options.FatiguePercent)
         || vehicle.IsRaised(VehicleSignal.EyesClosed, _vehicle);
 
+    /// <summary>True for a target that would put a tired driver to sleep.</summary>
+    public static bool IsSoporific(Mood target) => target is Mood.Calm or Mood.Sad;
+
     private LimiterVerdict? DriversWill(in LimiterQuestion question)
     {
-        if (_options.Commercial)
+        if (_options.IsCommercial)
         {
             return new LimiterVerdict(HoldReason.CommercialProfile);
         }
 
         if (question.OverrideActive)
         {
-            return new LimiterVerdict(HoldReason.OverrideActive);
+            return new LimiterVerdict(HoldReason.OverrideActive, question.OverrideUntil);
         }
 
         if (question.Consent != Consent.Granted)
@@ -67,64 +71,58 @@ public sealed class SafetyLimiter
             }
         }
 
-        if (question.Vehicle.IsInReverse(_vehicle))
-        {
-            return new LimiterVerdict(HoldReason.Reverse);
-        }
-
-        foreach (var signal in VehicleState.AllSignals)
-        {
-            // Ignition only begins and ends trips; no rule here rests on it.
-            var matters = signal != VehicleSignal.Ignition && _vehicle[signal].Kind != SignalKind.Absent;
-            if (matters && !question.Vehicle.IsFresh(signal, question.Now, _vehicle))
-            {
-                return new LimiterVerdict(HoldReason.StaleSignal);
-            }
-        }
-
-        return null;
+        return question.Vehicle.FirstStale(question.Now, _vehicle) is null ? null : new LimiterVerdict(HoldReason.StaleSignal);
     }
 
     private LimiterVerdict? Patience(in LimiterQuestion question)
     {
-        var interval = TimeSpan.FromSeconds(question.Vehicle.IsStanding(question.Now, _vehicle)
-            ? _options.ParkedIntervalSeconds
-            : _options.MinIntervalSeconds);
+        var stands = question.Vehicle.IsStanding(question.Now, _vehicle);
+        var interval = TimeSpan.FromSeconds(stands ? _options.ParkedIntervalSeconds : _options.MinIntervalSeconds);
         if (question.Now - question.Changes.LastChange < interval)
         {
             return new LimiterVerdict(HoldReason.MinInterval, question.Changes.LastChange + interval);
         }
 
-        return question.Changes.CountLastHour(question.Now) >= _options.MaxChangesPerHour
-            ? new LimiterVerdict(HoldReason.DriverChangeBudget, question.Changes.OldestWithinHour(question.Now) + TimeSpan.FromHours(1))
+        var budget = stands ? _options.ParkedMaxChangesPerHour : _options.MaxChangesPerHour;
+        return question.Changes.CountLastHour(question.Now) >= budget
+            ? new LimiterVerdict(HoldReason.DriverChangeBudget, question.Changes.WhenBelow(budget, question.Now))
             : null;
     }
 
-    private static LimiterVerdict? Doubt(in LimiterQuestion question)
+    private LimiterVerdict? Doubt(in LimiterQuestion question)
     {
-        if (question.Mood.Mood == Mood.Unknown)
+        var mood = question.Mood;
+        if (mood.Mood == Mood.Unknown)
         {
             // Readings that come but do not agree are another matter than too few of them.
-            var readingsDisagree = question.Mood.ReadAt is not null && question.Mood.Candidate == Mood.Unknown;
+            var readingsDisagree = mood.ReadAt is not null && mood.Candidate == Mood.Unknown;
             return new LimiterVerdict(readingsDisagree ? HoldReason.LowConfidence : HoldReason.NotEnoughEvidence);
         }
 
         // The mood on record stays until another has earned its evidence, but it drives nothing while doubted.
-        return question.Mood.Candidate == question.Mood.Mood ? null : new LimiterVerdict(HoldReason.NotEnoughEvidence);
+        if (mood.Candidate != mood.Mood)
+        {
+            return new LimiterVerdict(mood.Candidate == Mood.Unknown ? HoldReason.LowConfidence : HoldReason.NotEnoughEvidence);
+        }
+
+        if (mood.SupportingSeconds < _options.EvidenceSeconds)
+        {
+            return new LimiterVerdict(HoldReason.NotEnoughEvidence);
+        }
+
+        return mood.Confidence < _options.MinConfidence ? new LimiterVerdict(HoldReason.LowConfidence) : null;
     }
 
     private LimiterVerdict Moment(in LimiterQuestion question)
     {
-        if (question.Mood.Mood == question.Target)
-        {
-            return LimiterVerdict.Open;
-        }
-
-        if (question.Mood.Mood is Mood.Calm or Mood.Sad && IsTired(question.Vehicle))
+        // Told also when the target is that mood already: its songs are passed over while the driver is tired.
+        if (IsSoporific(question.Mood.Mood) && IsTired(question.Vehicle))
         {
             return new LimiterVerdict(HoldReason.Fatigue);
         }
 
-        return question.AtTrackBoundary ? LimiterVerdict.Open : new LimiterVerdict(HoldReason.TrackBoundary);
+        return question.Mood.Mood == question.Target || question.MayChangeNow
+            ? LimiterVerdict.Open
+            : new LimiterVerdict(HoldReason.TrackBoundary, question.TrackEndsAt);
     }
 }

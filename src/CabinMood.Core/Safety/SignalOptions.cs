@@ -1,6 +1,6 @@
 namespace CabinMood.Core.Safety;
 
-/// <summary>One signal of section <c>Vehicle:Signals</c>.</summary>
+/// <summary>One signal of section <c>Vehicle</c>.</summary>
 public sealed class SignalOptions
 {
     /// <summary>The MQTT topic it arrives on.</summary>
@@ -15,6 +15,6 @@ public sealed class SignalOptions
     /// <summary>Only for <see cref="SignalKind.OnChange"/>: the topic that says <c>online</c> while the source lives.</summary>
     public string Availability { get; set; } = "vss/availability";
 
-    /// <summary>What one unit of the topic's value is in the signal's own unit, for example 3.6 for metres per second. Above 0, default 1.</summary>
-    public double Scale { get; set; } = 1;
+    /// <summary>What the topic's numbers are in: km/h, m/s or mph for speed, percent or fraction for fatigue, empty for all others.</summary>
+    public string Unit { get; set; } = SignalUnit.None;
 }

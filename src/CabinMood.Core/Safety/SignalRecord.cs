@@ -18,6 +18,9 @@ public readonly record struct SignalRecord
     /// </summary>
     public bool IsDoubted { get; init; }
 
+    /// <summary>Samples that were unreadable, absurd or out of order since the start.</summary>
+    public long Refused { get; init; }
+
     /// <summary>The source's availability topic says online.</summary>
     public bool SourceIsOnline { get; init; }
 }

@@ -3,8 +3,8 @@ namespace CabinMood.Core.Safety;
 /// <summary>Section <c>Vehicle</c>: which signals the car has, where they arrive, and when they are trusted.</summary>
 public sealed class VehicleOptions
 {
-    /// <summary>Km/h. Periodic by default; may not be absent.</summary>
-    public SignalOptions Speed { get; set; } = new() { Topic = "vss/Vehicle/Speed", Kind = SignalKind.Periodic };
+    /// <summary>Speed. Periodic by default; may not be absent.</summary>
+    public SignalOptions Speed { get; set; } = new() { Topic = "vss/Vehicle/Speed", Kind = SignalKind.Periodic, Unit = SignalUnit.KilometresPerHour };
 
     /// <summary>Selected gear: 126 park, 127 drive, -1 reverse.</summary>
     public SignalOptions Gear { get; set; } = new() { Topic = "vss/Vehicle/Powertrain/Transmission/SelectedGear" };
@@ -24,8 +24,8 @@ public sealed class VehicleOptions
     /// <summary>Anti-lock brakes engaged.</summary>
     public SignalOptions Abs { get; set; } = new() { Topic = "vss/Vehicle/ADAS/ABS/IsEngaged" };
 
-    /// <summary>Fatigue, percent.</summary>
-    public SignalOptions Fatigue { get; set; } = new() { Topic = "vss/Vehicle/Driver/FatigueLevel" };
+    /// <summary>Fatigue.</summary>
+    public SignalOptions Fatigue { get; set; } = new() { Topic = "vss/Vehicle/Driver/FatigueLevel", Unit = SignalUnit.Percent };
 
     /// <summary>A phone call.</summary>
     public SignalOptions Call { get; set; } = new() { Topic = "cabin/call", Availability = "cabin/availability" };
@@ -68,7 +68,7 @@ public sealed class VehicleOptions
             }
 
             ConfigurationError.CheckRange(errors, $"{key}:MaxAgeSeconds", options.MaxAgeSeconds, 0.1, 60, "seconds");
-            ConfigurationError.CheckRange(errors, $"{key}:Scale", options.Scale, 1e-6, 1e6);
+            CheckUnit(errors, $"{key}:Unit", options.Unit, SignalUnit.Of(signal));
             CheckTopic(errors, $"{key}:Topic", options.Topic);
             if (!topics.TryAdd(options.Topic, signal))
             {
@@ -79,6 +79,14 @@ public sealed class VehicleOptions
             {
                 CheckTopic(errors, $"{key}:Availability", options.Availability);
             }
+        }
+    }
+
+    private static void CheckUnit(ICollection<ConfigurationError> errors, string key, string unit, IReadOnlyList<string> known)
+    {
+        if (!known.Contains(unit))
+        {
+            errors.Add(new ConfigurationError(key, known is [SignalUnit.None] ? $"is '{unit}'; this signal has no unit." : $"is '{unit}'; it must be one of {string.Join(", ", known)}."));
         }
     }
 

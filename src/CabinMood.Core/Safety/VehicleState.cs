@@ -11,12 +11,12 @@ public readonly record struct VehicleState
     // Samples overtake one another by moments; what lies further back is a sender's clock that was set back.
     private static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(10);
 
+    // VSS SelectedGear.
+    private const double ParkGear = 126;
+
     private readonly Records _records;
 
-    private VehicleState(Records records, long refused) => (_records, Refused) = (records, refused);
-
-    /// <summary>Samples that were unreadable, absurd or out of order since the start.</summary>
-    public long Refused { get; }
+    private VehicleState(Records records) => _records = records;
 
     /// <summary>What is known about a signal.</summary>
     public SignalRecord this[VehicleSignal signal] => _records[(int)signal];
@@ -28,7 +28,7 @@ public readonly record struct VehicleState
     public VehicleState With(VehicleSignal signal, SignalSample sample, TimeSpan at, VehicleOptions options)
     {
         var record = this[signal];
-        var value = sample.Value * options[signal].Scale;
+        var value = sample.Value * SignalUnit.Factor(options[signal].Unit);
         if (!IsPlausible(signal, value))
         {
             return Without(signal);
@@ -44,18 +44,40 @@ public readonly record struct VehicleState
         var isDoubted = isLate || sample.Retained;
         return Replace(
             signal,
-            record with { Value = isDoubted ? Graver(signal, record.Value, value) : value, ArrivedAt = at, Sent = sent, IsDoubted = isDoubted },
-            isLate ? Refused + 1 : Refused);
+            record with
+            {
+                Value = isDoubted ? Graver(signal, record.Value, value) : value,
+                ArrivedAt = at,
+                Sent = sent,
+                IsDoubted = isDoubted,
+                Refused = record.Refused + (isLate ? 1 : 0),
+            });
     }
 
     /// <summary>Counts a sample that could not be read; what was known before can still freeze.</summary>
-    public VehicleState Without(VehicleSignal signal) => Replace(signal, this[signal] with { IsDoubted = true }, Refused + 1);
+    public VehicleState Without(VehicleSignal signal)
+    {
+        var record = this[signal];
+        return Replace(signal, record with { IsDoubted = true, Refused = record.Refused + 1 });
+    }
 
     /// <summary>Notes what the source's availability topic says. What a source said before it went away can still freeze.</summary>
     public VehicleState WithSource(VehicleSignal signal, bool isOnline)
     {
         var record = this[signal];
-        return Replace(signal, record with { SourceIsOnline = isOnline, IsDoubted = record.IsDoubted || !isOnline }, Refused);
+        return Replace(signal, record with { SourceIsOnline = isOnline, IsDoubted = record.IsDoubted || !isOnline });
+    }
+
+    /// <summary>Doubts every value until it comes anew: nobody knows how old it is.</summary>
+    public VehicleState Doubted()
+    {
+        var state = this;
+        foreach (var signal in AllSignals)
+        {
+            state = state.Replace(signal, state[signal] with { IsDoubted = true });
+        }
+
+        return state;
     }
 
     /// <summary>Forgets every source: nothing can arrive any more.</summary>
@@ -87,23 +109,44 @@ public readonly record struct VehicleState
         };
     }
 
+    /// <summary>The first fitted signal that is not fresh, so that nobody knows what it would say; null when all are.</summary>
+    public VehicleSignal? FirstStale(TimeSpan now, VehicleOptions options)
+    {
+        foreach (var signal in AllSignals)
+        {
+            if (IsStale(signal, now, options))
+            {
+                return signal;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<VehicleSignal> AllStale(TimeSpan now, VehicleOptions options)
+    {
+        var state = this;
+        return [.. AllSignals.Where(signal => state.IsStale(signal, now, options))];
+    }
+
+    // Ignition only begins and ends trips; no limit rests on it.
+    private bool IsStale(VehicleSignal signal, TimeSpan now, VehicleOptions options) =>
+        signal != VehicleSignal.Ignition && options[signal].Kind != SignalKind.Absent && !IsFresh(signal, now, options);
+
     /// <summary>Fresh speed under 1 km/h and gear in park; everything else is moving [contract].</summary>
     public bool IsStanding(TimeSpan now, VehicleOptions options) =>
         IsFresh(VehicleSignal.Speed, now, options) && this[VehicleSignal.Speed].Value < 1
         && IsFresh(VehicleSignal.Gear, now, options) && this[VehicleSignal.Gear].Value == ParkGear;
 
-    /// <summary>True when a fitted yes/no signal last said yes, however old or doubted that is.</summary>
+    /// <summary>
+    /// True when a fitted yes/no signal last said yes, or the gear reverse (in VSS any negative gear), however old or
+    /// doubted that is.
+    /// </summary>
     public bool IsRaised(VehicleSignal signal, VehicleOptions options) =>
-        options[signal].Kind != SignalKind.Absent && this[signal].Value > 0;
+        options[signal].Kind != SignalKind.Absent && (signal == VehicleSignal.Gear ? this[signal].Value < 0 : this[signal].Value > 0);
 
-    /// <summary>VSS: gear 126 is park, -1 is reverse.</summary>
-    internal const double ParkGear = 126;
-
-    /// <summary>VSS: any negative gear is a reverse gear.</summary>
-    internal bool IsInReverse(VehicleOptions options) =>
-        options.Gear.Kind != SignalKind.Absent && this[VehicleSignal.Gear].Value < 0;
-
-    internal static VehicleSignal[] AllSignals { get; } = Enum.GetValues<VehicleSignal>();
+    private static VehicleSignal[] AllSignals { get; } = Enum.GetValues<VehicleSignal>();
 
     // Wide enough for every real car, narrow enough to catch a broken bus: 900 km/h is one.
     private static bool IsPlausible(VehicleSignal signal, double value) => signal switch
@@ -125,13 +168,12 @@ public readonly record struct VehicleState
 
     /// <summary>True when everything known is the same.</summary>
     public bool Equals(VehicleState other) =>
-        Refused == other.Refused && ((ReadOnlySpan<SignalRecord>)_records).SequenceEqual(other._records);
+        ((ReadOnlySpan<SignalRecord>)_records).SequenceEqual(other._records);
 
     /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        hash.Add(Refused);
         foreach (var record in _records)
         {
             hash.Add(record);
@@ -140,11 +182,11 @@ public readonly record struct VehicleState
         return hash.ToHashCode();
     }
 
-    private VehicleState Replace(VehicleSignal signal, SignalRecord record, long refused)
+    private VehicleState Replace(VehicleSignal signal, SignalRecord record)
     {
         var records = _records;
         records[(int)signal] = record;
-        return new VehicleState(records, refused);
+        return new VehicleState(records);
     }
 
     [InlineArray(10)]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CabinMood.Core.Safety;
 
 namespace CabinMood.Messaging.Payloads;
 
@@ -13,7 +14,9 @@ namespace CabinMood.Messaging.Payloads;
 /// <param name="RssMb">Resident memory in MiB.</param>
 /// <param name="UptimeS">Seconds since the start.</param>
 /// <param name="Version">Of the service.</param>
-/// <param name="Models">Name and version of each net.</param>
+/// <param name="Models">Name and version of each net; empty where none is loaded.</param>
+/// <param name="Refused">Messages that could not be taken.</param>
+/// <param name="StaleSignals">Fitted vehicle signals that are missing, stale or doubted now: why the limiter says stale-signal.</param>
 public sealed record HealthPayload(
     string Ts,
     string State,
@@ -25,7 +28,9 @@ public sealed record HealthPayload(
     double RssMb,
     long UptimeS,
     string Version,
-    IReadOnlyDictionary<string, string> Models)
+    IReadOnlyDictionary<string, string> Models,
+    RefusedPayload Refused,
+    IReadOnlyList<string> StaleSignals)
 {
     /// <summary>Rounds and formats what the service measured.</summary>
     public static HealthPayload From(
@@ -40,7 +45,9 @@ public sealed record HealthPayload(
         double rssMb,
         TimeSpan uptime,
         string version,
-        IReadOnlyDictionary<string, string> models) => new(
+        IReadOnlyDictionary<string, string> models,
+        RefusedPayload refused,
+        IReadOnlyList<VehicleSignal> staleSignals) => new(
             PayloadFormat.Time(utc),
             WireNames<HealthState>.Of(state),
             reasons,
@@ -51,7 +58,9 @@ public sealed record HealthPayload(
             PayloadFormat.Number(rssMb),
             (long)uptime.TotalSeconds,
             version,
-            models);
+            models,
+            refused,
+            [.. staleSignals.Select(WireNames<VehicleSignal>.Of)]);
 
     /// <summary>UTF-8 JSON.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, PayloadJson.Relaxed.HealthPayload);

@@ -8,6 +8,8 @@ namespace CabinMood.Service.Analysis;
 /// <summary>Looks at every frame of a medium with the service's own pipeline and mood filter.</summary>
 public sealed class Analyst(PerceptionPipeline perception, MoodOptions moods)
 {
+    private readonly MoodEstimator _moods = new(moods);
+
     /// <summary>Reads to the end.</summary>
     /// <param name="media">What the user named; told back in the timeline.</param>
     /// <param name="uri">The same, parsed.</param>
@@ -32,6 +34,11 @@ public sealed class Analyst(PerceptionPipeline perception, MoodOptions moods)
                 perception.Forget();
             }
 
+            if (isVideo && !perception.IsLit(frame))
+            {
+                continue;
+            }
+
             var seen = perception.Process(frame);
             rows.Add(isVideo ? Follow(frame.Timestamp, seen, ref estimate) : Judge(rows.Count, seen));
             progress(isVideo
@@ -45,8 +52,8 @@ public sealed class Analyst(PerceptionPipeline perception, MoodOptions moods)
     private TimelineRow Follow(TimeSpan at, FaceObservation seen, ref MoodEstimate estimate)
     {
         estimate = seen.Presence == FacePresence.Present
-            ? MoodFilter.Read(estimate, seen.Reading, at, moods)
-            : MoodFilter.Lapse(estimate, at, moods);
+            ? _moods.Read(estimate, seen.Reading, at)
+            : _moods.Lapse(estimate, at);
         return new TimelineRow(
             at.TotalSeconds, seen.Presence, perception.DriverFace?.Box, seen.Reading, estimate.Candidate, estimate.Mood, estimate.Valence, estimate.Arousal);
     }
@@ -54,7 +61,7 @@ public sealed class Analyst(PerceptionPipeline perception, MoodOptions moods)
     private TimelineRow Judge(int number, FaceObservation seen)
     {
         var reading = seen.Reading;
-        var (top, margin) = MoodTable.Map(reading.Emotions, reading.Arousal, moods).Leader();
+        var (top, margin) = _moods.Table.Map(reading.Emotions, reading.Arousal).Leader();
         var leading = seen.Presence == FacePresence.Present && margin >= moods.ConfidenceMargin ? top : Mood.Unknown;
         return new TimelineRow(number, seen.Presence, perception.DriverFace?.Box, reading, leading, Mood.Unknown, reading.Valence, reading.Arousal);
     }

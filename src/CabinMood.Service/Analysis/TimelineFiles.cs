@@ -24,7 +24,7 @@ public static class TimelineFiles
     private static void WriteCsv(Timeline timeline, string path)
     {
         var csv = new StringBuilder(timeline.IsVideo ? "seconds" : "picture");
-        csv.Append(",face,left,top,right,bottom,leading,mood,valence,arousal,quality");
+        csv.Append(",face,left,top,right,bottom,leading,mood,valence,arousal,quality,mouth");
         foreach (var emotion in Enum.GetValues<Emotion>())
         {
             csv.Append(',').Append(Name(emotion));
@@ -38,7 +38,7 @@ public static class TimelineFiles
             csv.Append(CultureInfo.InvariantCulture, $",{Name(row.Leading)},{Name(row.Mood)},");
             if (row.Presence == FacePresence.Present)
             {
-                csv.Append(CultureInfo.InvariantCulture, $"{row.Valence:0.000},{row.Arousal:0.000},{row.Reading.Quality:0.000}");
+                csv.Append(CultureInfo.InvariantCulture, $"{row.Valence:0.000},{row.Arousal:0.000},{row.Reading.Quality:0.000},{row.Reading.MouthActivity:0.000}");
                 foreach (var probability in row.Reading.Emotions)
                 {
                     csv.Append(CultureInfo.InvariantCulture, $",{probability:0.0000}");
@@ -46,7 +46,7 @@ public static class TimelineFiles
             }
             else
             {
-                csv.Append(',', 2 + EmotionProbabilities.Count);
+                csv.Append(',', 3 + EmotionProbabilities.Count);
             }
 
             csv.Append('\n');

@@ -27,9 +27,13 @@ internal static class CatalogCommand
     internal static CatalogueInForce Load(Terminal terminal, CabinMoodOptions options, string? file)
     {
         using var loggers = Loggers(terminal);
-        return file is null
-            ? CatalogueInForce.Load(options, loggers)
-            : CatalogueInForce.FromFile(file, options.Songs.UriTemplate, loggers.CreateLogger<CatalogueInForce>());
+        if (file is null)
+        {
+            return CatalogueInForce.Load(options, loggers);
+        }
+
+        options.Songs.Catalogue = file;
+        return CatalogueInForce.FromFile(options.Songs, loggers.CreateLogger<CatalogueInForce>());
     }
 
     /// <summary>Says warnings and errors on standard error.</summary>

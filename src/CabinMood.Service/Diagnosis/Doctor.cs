@@ -22,7 +22,9 @@ public sealed class Doctor(CabinMoodOptions options, TimeProvider time)
         Try("ONNX Runtime", () => $"{OnnxRuntimeLibrary.Version} ({OnnxRuntimeLibrary.Location})", "deploy/native/fetch.sh, then deploy/build.sh"),
         Try("nets", Nets, "restore the models folder (git checkout models), or set Perception:DetectorCard and Perception:EmotionCard"),
         Try("GStreamer", () => GStreamerLibrary.Version, "sudo apt-get install libgstreamer1.0-0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good"),
-        CameraProbe.Look(options.Camera, time, cancellation),
+        options.Limiter.IsCommercial
+            ? new Finding("camera", true, "not used with the commercial profile")
+            : CameraProbe.Look(options.Camera, time, cancellation),
         await BrokerAsync(cancellation),
         Try("storage", Storage, $"give the service's user a writable folder: sudo install -d -o cabinmood {options.Storage.ResolveFolder()}, or set CABINMOOD_STATE"),
         Try("songs", Songs, "cabinmood catalog import FILE, or set Songs:Catalogue to a CSV file in the contract's columns"),

@@ -3,6 +3,7 @@ using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Messaging;
 using CabinMood.Service.Options;
+using CabinMood.Service.Simulation.Drives;
 using CabinMood.Service.Songs;
 using CabinMood.Storage;
 using CabinMood.Vision;
@@ -31,6 +32,7 @@ public sealed class CabinMoodService : BackgroundService
     private ConductorLoop? _loop;
     private Outbox? _outbox;
     private HealthTeller? _health;
+    private EventLog? _eventLog;
     private ServiceStarted? _started;
 
     /// <summary>A service that has not started.</summary>
@@ -50,14 +52,19 @@ public sealed class CabinMoodService : BackgroundService
         var addresses = new ReplyDirectory(topics);
         _store = OpenStore();
         var songs = CatalogueInForce.Load(_options, _loggers).Songs;
-        _perception = PerceptionPipeline.Load(_options.Perception, _options.Camera.Zone());
-        _camera = new CameraWorker(
-            new GStreamerFrameSource(_options.Camera, _clock.Time),
-            FrameSourceUri.Parse(_options.Camera.Source).Display,
-            _perception,
-            _clock,
-            Post,
-            _loggers.CreateLogger<CameraWorker>());
+        if (!_options.Limiter.IsCommercial)
+        {
+            // With the commercial profile there is nothing in memory that could read a face, and nothing that could see one.
+            _perception = PerceptionPipeline.Load(_options.Perception, _options.Camera.Zone());
+            _camera = new CameraWorker(
+                new GStreamerFrameSource(_options.Camera, _clock.Time),
+                FrameSourceUri.Parse(_options.Camera.Source).Display,
+                _perception,
+                _clock,
+                Post,
+                _loggers.CreateLogger<CameraWorker>());
+        }
+
         var inbox = new Inbox(topics, _options.Vehicle, _clock, Post, (reply, address) => _outbox!.Answer(reply, address), addresses, _loggers.CreateLogger<Inbox>());
         _link = new MqttLink(_options.Mqtt, inbox.Subscriptions, inbox.Take, topics.Availability, _clock.Time, _loggers.CreateLogger<MqttLink>());
         _link.Connected += (_, _) =>
@@ -73,25 +80,26 @@ public sealed class CabinMoodService : BackgroundService
             }
         };
         _outbox = new Outbox(_link, topics, addresses);
-        _health = new HealthTeller(new HealthReporter(_clock, _camera, _link), _outbox, _clock, new Dictionary<string, string>
-        {
-            ["detector"] = $"{_perception.Detector.Name} {_perception.Detector.Version}",
-            ["emotion"] = $"{_perception.Emotion.Name} {_perception.Emotion.Version}",
-        });
+        var models = Models();
+        var reporter = new HealthReporter(_clock, _camera, _link, inbox, () => _loop!.Vehicle, _options.Vehicle);
+        _health = new HealthTeller(reporter, _outbox, _clock, models);
+        _eventLog = EventLog.Open(_options, CatalogueIdentity.Of(songs), _clock.Time, _loggers.CreateLogger<EventLog>());
         _loop = new ConductorLoop(
             new Conductor(_options.ForConductor(), songs),
-            new EffectRunner(_outbox, _store, _camera).Run,
+            new EffectRunner(_outbox, _store, _camera, EraseEventLogs).Run,
             _clock,
-            _loggers.CreateLogger<ConductorLoop>());
+            _loggers.CreateLogger<ConductorLoop>(),
+            _eventLog is null ? null : _eventLog.Take);
         _started = new ServiceStarted(
             _clock.Now(),
             BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
             _store.LoadTrip(),
-            _store.LoadDriver())
+            _store.LoadDriver(),
+            _eventLog is not null)
         {
             Memory = _store.LoadMemory(),
         };
-        Log.Started(_logger, HealthReporter.Version, songs.Count, $"{_perception.Detector.Name} {_perception.Detector.Version}", $"{_perception.Emotion.Name} {_perception.Emotion.Version}");
+        Log.Started(_logger, HealthReporter.Version, songs.Count, _options.Limiter.Profile, models.Count > 0 ? string.Join(", ", models.Values) : "no nets");
         return base.StartAsync(cancellationToken);
     }
 
@@ -139,12 +147,35 @@ public sealed class CabinMoodService : BackgroundService
         finally
         {
             // Closed already, unless the conductor itself has failed.
-            _camera!.Close();
+            _camera?.Close();
+            if (_eventLog is not null)
+            {
+                await _eventLog.DisposeAsync().ConfigureAwait(false);
+            }
+
             await _link!.StopAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     private bool Post(ConductorEvent happened) => _loop?.TryPost(happened) ?? false;
+
+    private Dictionary<string, string> Models() => _perception is null ? [] : new()
+    {
+        ["detector"] = $"{_perception.Detector.Name} {_perception.Detector.Version}",
+        ["emotion"] = $"{_perception.Emotion.Name} {_perception.Emotion.Version}",
+    };
+
+    // Also logs that another configuration has left behind. In this run nothing is recorded any more: without its
+    // beginning a log could not be played.
+    private void EraseEventLogs()
+    {
+        _eventLog?.Stop();
+        EventLogFiles.DeleteAll(_options.Storage.ResolveFolder());
+        if (_eventLog is not null)
+        {
+            Post(new EventLogRemoved(_clock.Now()));
+        }
+    }
 
     private DriverStore OpenStore()
     {
@@ -168,7 +199,7 @@ public sealed class CabinMoodService : BackgroundService
         var turns = -1L;
         while (await timer.NextAsync(cancellation).ConfigureAwait(false))
         {
-            if (_loop!.Turns != turns && !_camera!.IsStuck)
+            if (_loop!.Turns != turns && _camera is not { IsStuck: true })
             {
                 turns = _loop.Turns;
                 if (isWatched)

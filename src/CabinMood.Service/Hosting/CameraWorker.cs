@@ -31,6 +31,7 @@ public sealed class CameraWorker : IDisposable
     private volatile string? _perceptionTrouble;
     private string? _loggedTrouble;
     private volatile bool _forget;
+    private long _opening;
     private long _analysed;
     private long _lookingSince;
 
@@ -64,8 +65,8 @@ public sealed class CameraWorker : IDisposable
     /// <summary>Frames that came since the start.</summary>
     public long CapturedFrames => _source.CapturedFrames;
 
-    /// <summary>Frames that a newer one replaced.</summary>
-    public long DroppedFrames => _source.DroppedFrames;
+    /// <summary>Frames that a newer one replaced, or that a strobed lamp left unlit.</summary>
+    public long DroppedFrames => _source.DroppedFrames + _perception.UnlitFrames;
 
     /// <summary>What is wrong with the camera, in one line; null when nothing is.</summary>
     public string? Trouble => _trouble ?? _perceptionTrouble;
@@ -84,8 +85,10 @@ public sealed class CameraWorker : IDisposable
     }
 
     /// <summary>Opens the device; failures are retried and reported, never thrown.</summary>
-    public void Open()
+    /// <param name="opening">Which opening this is: what is seen through it is posted with this number.</param>
+    public void Open(long opening)
     {
+        Volatile.Write(ref _opening, opening);
         _source.Open();
         _open.Set();
         _post(new CameraChanged(_clock.Now(), true));
@@ -133,9 +136,11 @@ public sealed class CameraWorker : IDisposable
                     buffer.Clear();
                 }
 
+                // Read before the frame is taken: a frame can only seem to be from an earlier opening than it is.
+                var opening = Volatile.Read(ref _opening);
                 if (_open.Wait(FrameWait, _end.Token) && _source.WaitForFrame(buffer, FrameWait))
                 {
-                    LookAt(buffer);
+                    LookAt(buffer, opening);
                 }
             }
         }
@@ -145,17 +150,23 @@ public sealed class CameraWorker : IDisposable
         }
     }
 
-    private void LookAt(FrameBuffer buffer)
+    private void LookAt(FrameBuffer buffer, long opening)
     {
         try
         {
             var frame = buffer.Frame;
             Volatile.Write(ref _lookingSince, _clock.Time.GetTimestamp());
+            if (!_perception.IsLit(frame))
+            {
+                // A strobed lamp was dark: the frame says nothing, not even that nobody sits there.
+                return;
+            }
+
             var observation = _perception.Process(frame);
             Latency.Add(_clock.Time.GetElapsedTime(frame.ArrivedAt).TotalMilliseconds);
             Volatile.Write(ref _analysed, _analysed + 1);
             _perceptionTrouble = null;
-            _post(new FaceSeen(_clock.Now(), observation));
+            _post(new FaceSeen(_clock.Now(), observation, opening));
         }
         catch (Exception e)
         {

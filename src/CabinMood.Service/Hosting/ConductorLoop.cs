@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Safety;
 using Microsoft.Extensions.Logging;
 
@@ -17,23 +19,27 @@ public sealed class ConductorLoop
     // What may wait at most, so that a flood of anything is worked off within a tenth of a second.
     private const int Capacity = 1024;
 
-    // Closings are kept beyond that; once this many of a kind wait, one more says nothing new.
+    // Closings are kept beside that; once this many of a kind wait, one more says nothing new.
     private const int ClosingsKept = 64;
 
     // Holds, evidence and trips are counted in seconds; a tenth is fine enough for all of them.
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(100);
 
-    // One queue, so that nothing overtakes anything: a grant that came before a withdrawal must not act after it.
-    private readonly Channel<ConductorEvent> _events = Channel.CreateUnbounded<ConductorEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Place> _events = Channel.CreateUnbounded<Place>(new UnboundedChannelOptions { SingleReader = true });
+
+    // Closings overtake everything: a slow disk may hold up what waits, but not the camera's closing.
+    private readonly ConcurrentQueue<CommandArrived> _urgent = new();
 
     private readonly Conductor _conductor;
     private readonly Action<Effect> _run;
+    private readonly Action<ConductorEvent, ConductorState?, Transition>? _watch;
     private readonly ServiceClock _clock;
     private readonly ILogger<ConductorLoop> _logger;
     private ConductorState? _state;
-    private TimeSpan _last;
     private long _turns;
     private volatile bool _hasEnded;
+    private long _withdrawals;
+    private long _closings;
     private int _waiting;
     private int _withdrawalsWaiting;
     private int _closingsWaiting;
@@ -45,19 +51,29 @@ public sealed class ConductorLoop
     /// <param name="run">Carries out one effect. What it stores is committed when it returns; what it throws is told as the command's error.</param>
     /// <param name="clock">Stamps ticks and follow-ups.</param>
     /// <param name="logger">Told of effects that failed.</param>
-    public ConductorLoop(Conductor conductor, Action<Effect> run, ServiceClock clock, ILogger<ConductorLoop> logger)
+    /// <param name="watch">Told of every step before its effects are carried out: the event, the state before, what follows. Must not block or throw.</param>
+    public ConductorLoop(
+        Conductor conductor,
+        Action<Effect> run,
+        ServiceClock clock,
+        ILogger<ConductorLoop> logger,
+        Action<ConductorEvent, ConductorState?, Transition>? watch = null)
     {
         _conductor = conductor;
         _run = run;
         _clock = clock;
         _logger = logger;
+        _watch = watch;
     }
 
     /// <summary>How often the loop has turned: the watchdog's proof of life.</summary>
     public long Turns => Volatile.Read(ref _turns);
 
+    /// <summary>The vehicle's signals as known now. Any thread may ask.</summary>
+    public VehicleState Vehicle => Volatile.Read(ref _state)?.Vehicle ?? default;
+
     /// <summary>
-    /// Hands in an event. Under a flood ordinary events are refused; withdrawing consent and closing the camera are not,
+    /// Hands in an event. Withdrawing consent and closing the camera overtake all that waits. Under a flood ordinary events are refused; withdrawing consent and closing the camera are not,
     /// nor is what the camera and the broker link tell. A vehicle signal that is refused counts as lost.
     /// </summary>
     /// <returns>False when the event was not taken.</returns>
@@ -69,30 +85,40 @@ public sealed class ConductorLoop
             return happened is not CommandArrived;
         }
 
+        if (happened is CommandArrived { Command: SetConsent { Granted: false } or SetCamera { On: false } } closing)
+        {
+            return TryPostClosing(closing);
+        }
+
         if (!MayEnter(happened))
         {
             NoteLoss(happened);
             return false;
         }
 
-        return _events.Writer.TryWrite(happened);
+        return _events.Writer.TryWrite(new Place(happened, Volatile.Read(ref _withdrawals), Volatile.Read(ref _closings)));
     }
 
     /// <summary>Begins with <paramref name="started"/> and turns until <see cref="ServiceStopping"/> and all that came before it are done.</summary>
     public async Task RunAsync(ServiceStarted started)
     {
-        CarryOut(_conductor.Start(started));
+        CarryOut(started, _conductor.Start(started));
         using var ticking = new CancellationTokenSource();
         var ticks = TickAsync(ticking.Token);
         try
         {
-            await foreach (var happened in _events.Reader.ReadAllAsync().ConfigureAwait(false))
+            await foreach (var place in _events.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                Leave(happened);
-                TakeLosses();
-                Take(happened);
+                TakeClosings();
+                if (place.Event is { } happened)
+                {
+                    Leave(happened);
+                    TakeLosses();
+                    TakeUnlessOvertaken(happened, place);
+                }
+
                 Volatile.Write(ref _turns, _turns + 1);
-                if (happened is ServiceStopping)
+                if (place.Event is ServiceStopping)
                 {
                     // The camera has been closed by now and has said so: that is the last that is told.
                     _hasEnded = true;
@@ -107,31 +133,60 @@ public sealed class ConductorLoop
         }
     }
 
-    private bool MayEnter(ConductorEvent happened) => happened switch
+    private bool TryPostClosing(CommandArrived closing)
     {
-        CommandArrived { Command: SetConsent { Granted: false } } => Interlocked.Increment(ref _withdrawalsWaiting) <= ClosingsKept || Undo(ref _withdrawalsWaiting),
-        CommandArrived { Command: SetCamera { On: false } } => Interlocked.Increment(ref _closingsWaiting) <= ClosingsKept || Undo(ref _closingsWaiting),
-        CameraChanged or BrokerConnected or BrokerLost or ServiceStopping => true,
-        _ => Interlocked.Increment(ref _waiting) <= Capacity || Undo(ref _waiting),
-    };
+        var isWithdrawal = closing.Command is SetConsent;
+        // Counted even when it is refused: no grant that came before it may act after it.
+        Interlocked.Increment(ref isWithdrawal ? ref _withdrawals : ref _closings);
+        ref var waiting = ref isWithdrawal ? ref _withdrawalsWaiting : ref _closingsWaiting;
+        if (Interlocked.Increment(ref waiting) > ClosingsKept)
+        {
+            return Undo(ref waiting);
+        }
+
+        _urgent.Enqueue(closing);
+        return _events.Writer.TryWrite(default);
+    }
+
+    private void TakeClosings()
+    {
+        while (_urgent.TryDequeue(out var closing))
+        {
+            Interlocked.Decrement(ref closing.Command is SetConsent ? ref _withdrawalsWaiting : ref _closingsWaiting);
+            Take(closing);
+        }
+    }
+
+    private void TakeUnlessOvertaken(ConductorEvent happened, Place place)
+    {
+        var isOvertaken = happened switch
+        {
+            CommandArrived { Command: SetConsent } => place.Withdrawals != Volatile.Read(ref _withdrawals),
+            CommandArrived { Command: SetCamera } => place.Closings != Volatile.Read(ref _closings),
+            _ => false,
+        };
+        if (isOvertaken && happened is CommandArrived { Command.Id: var id })
+        {
+            // The driver has said no since: it is as if this had been granted and taken back at once.
+            TryRun(new Publish(new ReplyPublication(_clock.Now().Utc, id, ReplyStatus.Error, "overtaken: the driver has said no since")));
+            return;
+        }
+
+        Take(happened);
+    }
+
+    private bool MayEnter(ConductorEvent happened) =>
+        IsAlwaysTaken(happened) || Interlocked.Increment(ref _waiting) <= Capacity || Undo(ref _waiting);
 
     private void Leave(ConductorEvent happened)
     {
-        switch (happened)
+        if (!IsAlwaysTaken(happened))
         {
-            case CommandArrived { Command: SetConsent { Granted: false } }:
-                Interlocked.Decrement(ref _withdrawalsWaiting);
-                break;
-            case CommandArrived { Command: SetCamera { On: false } }:
-                Interlocked.Decrement(ref _closingsWaiting);
-                break;
-            case CameraChanged or BrokerConnected or BrokerLost or ServiceStopping:
-                break;
-            default:
-                Interlocked.Decrement(ref _waiting);
-                break;
+            Interlocked.Decrement(ref _waiting);
         }
     }
+
+    private static bool IsAlwaysTaken(ConductorEvent happened) => happened is CameraChanged or BrokerConnected or BrokerLost or EventLogRemoved or ServiceStopping;
 
     private static bool Undo(ref int counter)
     {
@@ -178,34 +233,34 @@ public sealed class ConductorLoop
         }
     }
 
-    private void Take(ConductorEvent happened)
-    {
-        // Two threads can stamp in one order and post in the other; inside, time never runs backwards.
-        var at = happened.At.Elapsed < _last ? happened.At with { Elapsed = _last } : happened.At;
-        _last = at.Elapsed;
-        CarryOut(_conductor.Step(_state!, happened with { At = at }));
-    }
+    private void Take(ConductorEvent happened) => CarryOut(happened, _conductor.Step(_state!, happened));
 
-    private void CarryOut(Transition transition)
+    private void CarryOut(ConductorEvent happened, Transition transition)
     {
-        _state = transition.State;
+        _watch?.Invoke(happened, _state, transition);
+        Volatile.Write(ref _state, transition.State);
         foreach (var effect in transition.Effects)
         {
-            string? error = null;
-            try
-            {
-                _run(effect);
-            }
-            catch (Exception e)
-            {
-                Log.EffectFailed(_logger, effect.GetType().Name, e.Message);
-                error = e.Message;
-            }
-
+            var error = TryRun(effect);
             if (CommandOf(effect) is { } command)
             {
                 Take(new CommandCommitted(_clock.Now(), command, error));
             }
+        }
+    }
+
+    // Null, or why it failed.
+    private string? TryRun(Effect effect)
+    {
+        try
+        {
+            _run(effect);
+            return null;
+        }
+        catch (Exception e)
+        {
+            Log.EffectFailed(_logger, effect.GetType().Name, e.Message);
+            return e.Message;
         }
     }
 
@@ -227,4 +282,7 @@ public sealed class ConductorLoop
             TryPost(new ClockTicked(_clock.Now()));
         }
     }
+
+    // Where an event stands in the queue: which closings came before it. Without an event it only wakes the loop.
+    private readonly record struct Place(ConductorEvent? Event, long Withdrawals, long Closings);
 }

@@ -4,10 +4,15 @@ using CabinMood.Storage;
 namespace CabinMood.Service.Hosting;
 
 /// <summary>Carries out what the conductor decided: publications, the camera, rows. Called by the conductor's loop alone.</summary>
-public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker camera)
+/// <param name="outbox">To the broker.</param>
+/// <param name="store">On disk.</param>
+/// <param name="camera">Null where none may be opened; the conductor then asks for none.</param>
+/// <param name="eraseEventLogs">Deletes what was recorded for diagnosis.</param>
+public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera, Action eraseEventLogs)
 {
     /// <summary>Carries out one effect; what it stores is committed when this returns.</summary>
     /// <exception cref="Storage.Sqlite.SqliteException">It could not be stored.</exception>
+    /// <exception cref="IOException">Not everything could be erased.</exception>
     public void Run(Effect effect)
     {
         switch (effect)
@@ -15,11 +20,11 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker 
             case Publish publish:
                 outbox.Send(publish.Publication);
                 break;
-            case OpenCamera:
-                camera.Open();
+            case OpenCamera open:
+                (camera ?? throw new InvalidOperationException("This profile has no camera.")).Open(open.Opening);
                 break;
             case CloseCamera:
-                camera.Close();
+                camera?.Close();
                 break;
             case SaveTrip trip:
                 store.SaveTrip(trip.Record);
@@ -35,6 +40,7 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker 
                 break;
             case EraseDriverData:
                 store.Erase();
+                eraseEventLogs();
                 break;
             default:
                 throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}.");

@@ -1,3 +1,4 @@
+using CabinMood.Core.Safety;
 using CabinMood.Messaging.Payloads;
 
 namespace CabinMood.Service.Hosting;
@@ -12,6 +13,8 @@ namespace CabinMood.Service.Hosting;
 /// <param name="DroppedFrames">Since the start.</param>
 /// <param name="RssMb">Resident memory, MiB.</param>
 /// <param name="Uptime">Since the start.</param>
+/// <param name="Refused">Messages that could not be taken since the start.</param>
+/// <param name="StaleSignals">Fitted vehicle signals that are not fresh now.</param>
 public sealed record HealthReport(
     HealthState State,
     IReadOnlyList<string> Reasons,
@@ -21,4 +24,6 @@ public sealed record HealthReport(
     double LatencyP99Ms,
     long DroppedFrames,
     double RssMb,
-    TimeSpan Uptime);
+    TimeSpan Uptime,
+    RefusedPayload Refused,
+    IReadOnlyList<VehicleSignal> StaleSignals);

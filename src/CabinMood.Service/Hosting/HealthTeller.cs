@@ -31,7 +31,9 @@ public sealed class HealthTeller(HealthReporter reporter, Outbox outbox, Service
                 report.RssMb,
                 report.Uptime,
                 HealthReporter.Version,
-                models));
+                models,
+                report.Refused,
+                report.StaleSignals));
         }
     }
 

@@ -25,6 +25,8 @@ public sealed class Inbox
     private readonly LogBudget _budget;
     private readonly Dictionary<string, VehicleSignal> _signals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<VehicleSignal>> _sources = new(StringComparer.Ordinal);
+    private long _refusedCommands;
+    private long _refusedReports;
 
     /// <summary>An inbox for one vehicle.</summary>
     /// <param name="topics">The contract's topics.</param>
@@ -67,6 +69,12 @@ public sealed class Inbox
             }
         }
     }
+
+    /// <summary>Commands that could not be taken since the start.</summary>
+    public long RefusedCommands => Volatile.Read(ref _refusedCommands);
+
+    /// <summary>Reports of the player that could not be taken since the start.</summary>
+    public long RefusedReports => Volatile.Read(ref _refusedReports);
 
     /// <summary>
     /// What to listen to. Commands are kept by the broker while we are away; signals are worthless when late. Of
@@ -170,8 +178,18 @@ public sealed class Inbox
         }
     }
 
+    // Refused samples of vehicle signals are counted by the conductor, which must know of them.
     private void Refuse(string topic, string problem)
     {
+        if (_topics.CommandOf(topic) is not null)
+        {
+            Interlocked.Increment(ref _refusedCommands);
+        }
+        else if (topic == _topics.Player)
+        {
+            Interlocked.Increment(ref _refusedReports);
+        }
+
         if (_budget.TryTake(out var withheld))
         {
             Log.MessageRefused(_logger, topic, problem, withheld);

@@ -1,3 +1,4 @@
+using CabinMood.Core.Safety;
 using Microsoft.Extensions.Logging;
 
 namespace CabinMood.Service.Hosting;
@@ -23,8 +24,8 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "Refused a message on {Topic}: {Problem} ({Withheld} more since the last such line)")]
     public static partial void MessageRefused(ILogger logger, string topic, string problem, long withheld);
 
-    [LoggerMessage(7, LogLevel.Information, "CabinMood {Version} started: {Songs} songs, detector {Detector}, emotions {Emotions}")]
-    public static partial void Started(ILogger logger, string version, int songs, string detector, string emotions);
+    [LoggerMessage(7, LogLevel.Information, "CabinMood {Version} started: {Songs} songs, profile {Profile}, {Models}")]
+    public static partial void Started(ILogger logger, string version, int songs, LimiterProfile profile, string models);
 
     [LoggerMessage(8, LogLevel.Information, "CabinMood is stopping")]
     public static partial void Stopping(ILogger logger);
@@ -35,6 +36,18 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "Song catalogue, line {Line}: {Problem}; skipped")]
     public static partial void SongSkipped(ILogger logger, int line, string problem);
 
-    [LoggerMessage(11, LogLevel.Error, "The imported catalogue cannot be read ({Reason}); {File} serves instead. Import it again.")]
+    [LoggerMessage(11, LogLevel.Warning, "Diagnosis: events are recorded as numbers in {File}, up to {Megabytes} MB; set/erase removes them")]
+    public static partial void EventLogOpen(ILogger logger, string file, int megabytes);
+
+    [LoggerMessage(12, LogLevel.Warning, "The event log is not whole: {Lost} events came faster than the disk ({Withheld} more such gaps since the last such line)")]
+    public static partial void EventLogLost(ILogger logger, long lost, long withheld);
+
+    [LoggerMessage(13, LogLevel.Warning, "The event log has reached {Megabytes} MB and ends here")]
+    public static partial void EventLogFull(ILogger logger, int megabytes);
+
+    [LoggerMessage(14, LogLevel.Error, "The event log ends here: {Problem}")]
+    public static partial void EventLogFailed(ILogger logger, string problem);
+
+    [LoggerMessage(15, LogLevel.Error, "The imported catalogue cannot be read ({Reason}); {File} serves instead. Import it again.")]
     public static partial void CatalogueUnreadable(ILogger logger, string reason, string file);
 }

@@ -42,6 +42,9 @@ public sealed class CabinMoodOptions
     /// <summary>Section <c>Storage</c>.</summary>
     public StorageOptions Storage { get; set; } = new();
 
+    /// <summary>Section <c>Diagnostics</c>.</summary>
+    public DiagnosticsOptions Diagnostics { get; set; } = new();
+
     /// <summary>What the conductor's decisions depend on.</summary>
     public ConductorOptions ForConductor() => new(Moods, Limiter, Vehicle, Songs, Trips, Mqtt.PublishEmotions) { Commands = Commands };
 
@@ -58,6 +61,7 @@ public sealed class CabinMoodOptions
         Trips.Validate(errors);
         Commands.Validate(errors);
         Mqtt.Validate(errors);
+        Diagnostics.Validate(errors, Storage.ResolveFolder());
         return errors;
     }
 }

@@ -37,6 +37,17 @@ public static class ConfigurationFile
         return options;
     }
 
+    /// <summary>Lays sections, spelt as in a configuration file, over options that are there already.</summary>
+    /// <param name="options">What holds where the sections say nothing.</param>
+    /// <param name="sections">An object of sections.</param>
+    /// <param name="source">What to call it in errors.</param>
+    /// <exception cref="ConfigurationException">A key is unknown, a value is of the wrong type or out of range.</exception>
+    public static void Overlay(CabinMoodOptions options, JsonElement sections, string source)
+    {
+        Fill(options, sections, source, "");
+        Check(options, source);
+    }
+
     /// <summary>Throws for the first thing wrong with the values.</summary>
     /// <exception cref="ConfigurationException">A value is out of range.</exception>
     public static void Check(CabinMoodOptions options, string path)

@@ -1,3 +1,4 @@
+using CabinMood.Core.Songs;
 using CabinMood.Core.Songs.Catalogue;
 using CabinMood.Service.Hosting;
 using CabinMood.Service.Options;
@@ -30,30 +31,11 @@ internal sealed record CatalogueInForce(SongCatalogue Songs, string Origin)
             Log.CatalogueUnreadable(logger, e.Message, options.Songs.Catalogue);
         }
 
-        return FromFile(options.Songs.Catalogue, options.Songs.UriTemplate, logger);
+        return FromFile(options.Songs, logger);
     }
 
     /// <summary>Reads a CSV file without importing it.</summary>
     /// <exception cref="ConfigurationException">It cannot be read or has no usable song.</exception>
-    public static CatalogueInForce FromFile(string file, string uriTemplate, ILogger logger)
-    {
-        SongCatalogueContent content;
-        try
-        {
-            content = SongCatalogueFile.Read(file, uriTemplate);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SongCatalogueException)
-        {
-            throw new ConfigurationException($"Songs:Catalogue cannot be read: {e.Message}", e);
-        }
-
-        foreach (var row in content.BadRows)
-        {
-            Log.SongSkipped(logger, row.Line, row.Reason);
-        }
-
-        return content.Songs.Count > 0
-            ? new CatalogueInForce(SongCatalogue.Of(content.Songs), file)
-            : throw new ConfigurationException($"Songs:Catalogue {file} has no usable song.");
-    }
+    public static CatalogueInForce FromFile(SongOptions options, ILogger logger) =>
+        new(SongCatalogue.Of(CatalogueLoader.Load(options, row => Log.SongSkipped(logger, row.Line, row.Reason))), options.Catalogue);
 }

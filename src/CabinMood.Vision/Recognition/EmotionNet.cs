@@ -13,6 +13,8 @@ public sealed class EmotionNet : IDisposable
     private readonly FaceAligner _aligner;
     private readonly OnnxSession _session;
     private readonly float _temperature;
+    private readonly float _gain;
+    private readonly float _offset;
 
     // Where each emotion of Core's order stands among the net's.
     private readonly int[] _places;
@@ -26,6 +28,8 @@ public sealed class EmotionNet : IDisposable
         var card = model.Card;
         _aligner = new FaceAligner(card);
         _temperature = card.Temperature;
+        (_gain, _offset) = (card.Input.Std[0], card.Input.Mean[0]);
+        (CropWidth, CropHeight) = (card.Input.Width!.Value, card.Input.Height!.Value);
         _places = [.. Enum.GetNames<Emotion>().Select(
             name => Array.FindIndex(card.Labels, label => string.Equals(label, name, StringComparison.OrdinalIgnoreCase)))];
         _session = new OnnxSession(
@@ -45,6 +49,15 @@ public sealed class EmotionNet : IDisposable
     }
 
     internal OnnxSession Session => _session;
+
+    /// <summary>Width of the aligned crop in pixels.</summary>
+    internal int CropWidth { get; }
+
+    /// <summary>Height of the aligned crop in pixels.</summary>
+    internal int CropHeight { get; }
+
+    /// <summary>The first plane of the crop prepared last, normalised: a view into the net's input.</summary>
+    internal ReadOnlySpan<float> Crop => _session.Input.Data[..(CropWidth * CropHeight)];
 
     /// <summary>Aligns a face and reads it.</summary>
     /// <param name="frame">The frame.</param>
@@ -67,6 +80,10 @@ public sealed class EmotionNet : IDisposable
 
     /// <summary>First half of <see cref="Read"/>: aligns and normalises.</summary>
     internal void Prepare(in Frame frame, FaceLandmarks landmarks) => _aligner.Align(frame, landmarks, _session.Input.Data);
+
+    /// <summary>How good the picture of the face prepared last is, 0 to 1; the net has its own opinion besides.</summary>
+    internal float Judge(FaceLandmarks landmarks, float maxHeadTurn) =>
+        FaceQuality.Of(Crop, CropWidth, _gain, _offset, _aligner.ScaleOf(landmarks), landmarks, maxHeadTurn);
 
     /// <summary>Second half: runs the net and reads its answer.</summary>
     internal EmotionReading Run()

@@ -43,6 +43,9 @@ public sealed class FaceAligner
     public void Align(in Frame frame, FaceLandmarks landmarks, Span<float> planes) =>
         Sample(frame, Similarity.Between(landmarks, _template).Inverse(), planes);
 
+    /// <summary>How many pixels of the frame one pixel of the aligned face covers, along one side.</summary>
+    internal float ScaleOf(FaceLandmarks landmarks) => 1 / Similarity.Between(landmarks, _template).Scale;
+
     /// <summary>Writes a picture that is framed already: only its width is brought to that of the input.</summary>
     internal void Fit(in Frame picture, Span<float> planes) =>
         Sample(picture, new Similarity((float)picture.Width / _width, 0, 0, 0), planes);

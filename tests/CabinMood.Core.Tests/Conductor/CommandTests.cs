@@ -91,8 +91,8 @@ public class CommandTests
         drive.AsksAgain(good);
         Assert.Equal(2, drive.RepliesTo("good").Count);
         Assert.InRange(drive.Songs.Count - songs, 0, 1);
-        Assert.Equal(1, drive.State.Ledger.Outcomes.Keys.Count(id => id == "good"));
-        Assert.True(drive.State.Ledger.Outcomes.Count < 10);
+        Assert.Equal(1, drive.State.Ledger.Entries.Keys.Count(id => id == "good"));
+        Assert.True(drive.State.Ledger.Entries.Count < 10);
     }
 
     [Fact]
@@ -101,14 +101,14 @@ public class CommandTests
         var ledger = CommandLedger.Empty;
         for (var i = 0; i < 1500; i++)
         {
-            ledger = ledger.With($"c{i}", null);
+            ledger = ledger.With($"c{i}", LedgerEntry.Waiting);
         }
 
-        Assert.Equal(1000, ledger.Outcomes.Count);
+        Assert.Equal(1000, ledger.Entries.Count);
         Assert.False(ledger.TryFind("c499", out _));
         Assert.True(ledger.TryFind("c500", out _));
         Assert.False(ledger.Without("c700").TryFind("c700", out _));
-        Assert.Equal(1000, ledger.Without("c700").With("new", null).Outcomes.Count);
+        Assert.Equal(1000, ledger.Without("c700").With("new", LedgerEntry.Waiting).Entries.Count);
     }
 
     [Fact]
@@ -159,4 +159,47 @@ public class CommandTests
     }
 
     private sealed record Unheard(string Id) : Command(Id);
+
+    [Fact]
+    public void A_style_or_taste_that_cannot_be_stored_is_not_in_force()
+    {
+        var drive = Drive.OnTheRoad().Asks(id => new SetStyle(id, Style.Lift));
+        var before = drive.State.Driver;
+        drive.CommitError = "the disk is full";
+
+        drive.Asks(id => new SetStyle(id, Style.Calm));
+        Assert.Equal("the disk is full", Assert.Single(drive.RepliesTo(drive.LastCommand)).Error);
+        drive.Asks(id => new SetTaste(id, ["Artist 1"], [], []));
+        Assert.Equal("the disk is full", Assert.Single(drive.RepliesTo(drive.LastCommand)).Error);
+
+        Assert.Equal(before, drive.State.Driver);
+        Assert.Equal(Style.Lift, drive.TrackEnds().Song.Why.Style);
+
+        drive.CommitError = null;
+        drive.Asks(id => new SetStyle(id, Style.Calm));
+        Assert.Equal(Style.Calm, drive.TrackEnds().Song.Why.Style);
+    }
+
+    [Fact]
+    public void While_a_style_waits_for_the_disk_it_is_not_in_force_and_another_is_refused()
+    {
+        var drive = Drive.OnTheRoad();
+        drive.HoldsCommits = true;
+        drive.AsksAgain(new SetStyle("first", Style.Calm)).AsksAgain(new SetTaste("second", ["Artist 1"], [], []));
+        Assert.Equal(Style.Match, drive.State.Driver.Style);
+        Assert.Contains("try again", Assert.Single(drive.RepliesTo("second")).Error, StringComparison.Ordinal);
+
+        drive.Commits();
+        Assert.Equal(Style.Calm, drive.State.Driver.Style);
+        Assert.Empty(drive.State.Driver.Taste.Artists);
+    }
+
+    [Fact]
+    public void Erasing_also_forgets_a_style_that_waits_for_the_disk()
+    {
+        var drive = Drive.OnTheRoad();
+        drive.HoldsCommits = true;
+        drive.AsksAgain(new SetStyle("style", Style.Calm)).AsksAgain(new EraseDriver("erase")).Commits();
+        Assert.Equal(DriverSettings.Default, drive.State.Driver);
+    }
 }

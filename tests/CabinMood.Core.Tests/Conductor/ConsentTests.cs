@@ -121,7 +121,7 @@ public class ConsentTests
 
         for (var i = 0; i < 300; i++)
         {
-            drive.Passes(0.1).Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy)));
+            drive.Passes(0.1).Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy), drive.State.CameraOpening));
         }
 
         Assert.Equal(Mood.Unknown, drive.Mood.Mood);
@@ -206,7 +206,7 @@ public class ConsentTests
     public void The_commercial_profile_refuses_consent_and_never_opens_the_camera()
     {
         var options = ConductorOptions.Default;
-        options.Limiter.Commercial = true;
+        options.Limiter.Profile = LimiterProfile.Commercial;
         var drive = Drive.Starts(options);
 
         drive.Consents();
@@ -220,16 +220,114 @@ public class ConsentTests
     public void The_commercial_profile_does_not_inherit_consent_from_a_stored_trip()
     {
         var options = ConductorOptions.Default;
-        options.Limiter.Commercial = true;
+        options.Limiter.Profile = LimiterProfile.Commercial;
         var before = Drive.Starts();
         var record = new TripRecord("t1", before.At.Utc, Consent.Granted, true, null);
 
         var drive = Drive.Starts(options, stored: record);
-        drive.Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy)));
+        drive.Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy), drive.State.CameraOpening));
 
         Assert.False(drive.CameraIsOpen);
         Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
         Assert.Equal(FacePresence.Absent, drive.State.Face);
         Assert.Null(drive.State.Mood.ReadAt);
+    }
+
+    [Fact]
+    public void A_frame_from_before_a_no_does_not_count_after_a_quick_yes()
+    {
+        var drive = Drive.OnTheRoad();
+        var before = drive.State.CameraOpening;
+        drive.Withdraws().Consents();
+        Assert.True(drive.CameraIsOpen);
+
+        for (var i = 0; i < 600; i++)
+        {
+            drive.Passes(0.1).Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy), before));
+        }
+
+        Assert.Null(drive.State.Mood.ReadAt);
+        Assert.NotEqual(FacePresence.Present, drive.State.Face);
+        drive.Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy), drive.State.CameraOpening));
+        Assert.Equal(FacePresence.Present, drive.State.Face);
+    }
+
+    [Theory]
+    [InlineData("withdraws")]
+    [InlineData("erases")]
+    [InlineData("ignition off")]
+    [InlineData("another driver")]
+    [InlineData("the service stops")]
+    public void What_the_camera_saw_does_not_stay_in_the_retained_song(string how)
+    {
+        var drive = Drive.OnTheRoad().TrackEnds().Looks(Mood.Tense).Waits(24).TrackEnds();
+        var told = drive.Song;
+        Assert.StartsWith("You looked tense", told.Why.Text, StringComparison.Ordinal);
+        drive.Player(PlayerState.Paused);
+
+        drive = how switch
+        {
+            "withdraws" => drive.Withdraws(),
+            "erases" => drive.Asks(id => new EraseDriver(id)),
+            "ignition off" => drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off),
+            "another driver" => drive.Parks().IsAway().Waits(31),
+            _ => drive.Send(new ServiceStopping(drive.At)),
+        };
+
+        Assert.Equal(told.ChoiceId, drive.Song.ChoiceId);
+        Assert.Equal(told.Song, drive.Song.Song);
+        Assert.Equal(Mood.Neutral, drive.Song.Why.Mood);
+        Assert.DoesNotContain("tense", drive.Song.Why.Text, StringComparison.Ordinal);
+        Assert.Equal((0.55f, 0.50f), (drive.Song.Why.TargetValence, drive.Song.Why.TargetEnergy));
+
+        drive.Send(new BrokerConnected(drive.At));
+        Assert.DoesNotContain("tense", drive.Song.Why.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(drive.State.RecentChoices, choice => choice.ChoiceId == told.ChoiceId && choice.Why.Text.Contains("tense", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void While_the_driver_plays_something_else_the_retained_song_is_removed_instead()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Tense).Waits(40).TrackEnds().PlaysSomethingElse();
+        var songs = drive.Songs.Count;
+
+        drive.Withdraws();
+
+        Assert.Single(drive.Told<SongForgotten>());
+        Assert.Equal(songs, drive.Songs.Count);
+    }
+
+    [Fact]
+    public void A_song_that_followed_no_face_is_not_told_again()
+    {
+        var drive = Drive.OnTheRoad().Waits(10);
+        var songs = drive.Songs.Count;
+        Assert.Equal(songs, drive.Withdraws().Songs.Count);
+
+        drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(40).TrackEnds().Wishes(Mood.Calm);
+        songs = drive.Songs.Count;
+        Assert.Equal(songs, drive.Withdraws().Songs.Count);
+    }
+
+    [Fact]
+    public void A_no_that_cannot_be_stored_is_stored_again_until_it_is()
+    {
+        var drive = Drive.OnTheRoad();
+        drive.CommitError = "the disk is full";
+        drive.Withdraws();
+        Assert.Contains("a restart would forget it", Assert.Single(drive.RepliesTo(drive.LastCommand)).Error, StringComparison.Ordinal);
+
+        var from = drive.Steps.Count;
+        drive.Waits(25);
+        Assert.Equal(2, Saves());
+        Assert.All(drive.Steps.Skip(from).SelectMany(step => step.Effects).OfType<SaveTrip>(), save => Assert.Equal(Consent.Withdrawn, save.Record.Consent));
+
+        drive.CommitError = null;
+        drive.Withdraws();
+        from = drive.Steps.Count;
+        drive.Waits(25);
+        Assert.Equal(0, Saves());
+
+        int Saves() => drive.Steps.Skip(from).Count(step => step.Effects.Any(effect => effect is SaveTrip));
     }
 }

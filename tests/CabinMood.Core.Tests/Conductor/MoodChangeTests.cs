@@ -38,7 +38,7 @@ public class MoodChangeTests
     [Fact]
     public void The_mood_turns_the_music_at_a_track_boundary_and_says_why()
     {
-        var drive = Drive.OnTheRoad().TrackEnds().Looks(Mood.Happy).Waits(22);
+        var drive = Drive.OnTheRoad().TrackEnds().Looks(Mood.Happy).Waits(25);
         Assert.Empty(drive.MoodChanges);
         Assert.Equal(HoldReason.TrackBoundary, drive.Limiter.Reason);
 
@@ -162,7 +162,7 @@ public class MoodChangeTests
         for (var i = 0; i < 300; i++)
         {
             drive.Passes(1 / 30.0).Signal(VehicleSignal.Speed, 60);
-            drive.Send(new FaceSeen(drive.At, Readings.Face(i / 12 % 2 == 0 ? Mood.Tense : Mood.Happy)));
+            drive.Send(new FaceSeen(drive.At, Readings.Face(i / 12 % 2 == 0 ? Mood.Tense : Mood.Happy), drive.State.CameraOpening));
         }
 
         Assert.InRange(drive.Told<LimiterPublication>().Count() - told, 0, 12);

@@ -206,7 +206,33 @@ public class OverrideTests
         var drive = Drive.OnTheRoad();
         drive.CommitError = "the disk is full";
         drive.Wishes(Mood.Happy);
-        Assert.Equal("the disk is full", Assert.Single(drive.RepliesTo(drive.LastCommand)).Error);
+        Assert.Equal("done, but a restart would forget it: the disk is full", Assert.Single(drive.RepliesTo(drive.LastCommand)).Error);
         Assert.Equal(Mood.Happy, drive.Song.Why.Mood);
+    }
+
+    [Fact]
+    public void A_wish_for_a_song_survives_a_restart_for_one_song()
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Sad, OverrideSpan.Song).Waits(5);
+        var record = drive.Steps.SelectMany(step => step.Effects).OfType<SaveTrip>().Last().Record;
+
+        var restarted = Drive.Starts(stored: record, utc: drive.At.Utc.AddSeconds(5));
+        Assert.Equal(Mood.Sad, restarted.Song.Why.Mood);
+        Assert.Equal(Mood.Neutral, restarted.TrackEnds().Song.Why.Mood);
+    }
+
+    [Fact]
+    public void After_a_restart_a_newer_wish_supersedes_and_the_same_one_delivered_again_does_not()
+    {
+        var drive = Drive.OnTheRoad();
+        var wish = new OverrideMood("wish", CommandSource.Voice, drive.State.Trip, Mood.Calm, OverrideSpan.Trip);
+        drive.AsksAgain(wish);
+        var record = drive.Steps.SelectMany(step => step.Effects).OfType<SaveTrip>().Last().Record;
+
+        var restarted = Drive.Starts(stored: record, utc: drive.At.Utc.AddSeconds(5)).AsksAgain(wish);
+        Assert.Equal([ReplyStatus.Ok], restarted.RepliesTo("wish").Select(reply => reply.Status));
+
+        restarted.Wishes(Mood.Happy);
+        Assert.Equal([ReplyStatus.Ok, ReplyStatus.Superseded], restarted.RepliesTo("wish").Select(reply => reply.Status));
     }
 }

@@ -4,6 +4,7 @@ using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Moods;
 using CabinMood.Core.Safety;
+using CabinMood.Core.Songs;
 
 namespace CabinMood.Core.Tests.Conductor;
 
@@ -184,4 +185,81 @@ public class TripTests
         Assert.Single(drive.Steps, step => step.Effects.Any(effect => effect is SaveTrip));
         Assert.DoesNotContain(drive.Steps, step => step.Event is FaceSeen);
     }
+
+    [Theory]
+    [InlineData(IgnitionState.On, true)]
+    [InlineData(IgnitionState.Start, true)]
+    [InlineData(IgnitionState.Acc, true)]
+    [InlineData(IgnitionState.Off, false)]
+    [InlineData(IgnitionState.Lock, false)]
+    public void What_the_broker_kept_of_the_ignition_leaves_the_trip_that_began_with_the_service_or_ends_it(IgnitionState ignition, bool goesOn)
+    {
+        var drive = Drive.Starts();
+        var trip = drive.Privacy.Trip;
+
+        drive.Signal(VehicleSignal.Ignition, (int)ignition, retained: true);
+
+        Assert.Equal(goesOn ? trip : "", drive.Privacy.Trip);
+        Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
+    }
+
+    [Fact]
+    public void An_event_from_a_moment_before_the_latest_one_happens_at_the_latest()
+    {
+        var drive = Drive.OnTheRoad();
+        var now = drive.State.Clock;
+        drive.Passes(-0.5).Wishes(Mood.Calm, OverrideSpan.For(TimeSpan.FromMinutes(1)));
+        Assert.Equal(now + TimeSpan.FromMinutes(1), drive.State.Override!.Until);
+        Assert.Equal(now + TimeSpan.FromSeconds(0.5), drive.Passes(1).Send(new ClockTicked(drive.At)).State.Clock);
+    }
+
+    [Theory]
+    [InlineData(-100)]
+    [InlineData(-3600)]
+    [InlineData(-49.71 * 86400)]
+    public void When_the_monotonic_clock_is_set_back_time_goes_on_and_the_signals_are_doubted(double seconds)
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Calm, OverrideSpan.For(TimeSpan.FromMinutes(1)));
+        drive.Passes(Math.Max(seconds, -drive.Now.TotalSeconds)).Send(new ClockTicked(drive.At));
+        Assert.NotEmpty(drive.State.Vehicle.AllStale(drive.State.Clock, drive.Options.Vehicle));
+
+        var songs = drive.Songs.Count;
+        drive.Waits(61);
+        Assert.Null(drive.State.Override);
+        Assert.True(drive.Songs.Count > songs);
+        Assert.Equal(HoldReason.StaleSignal, drive.Limiter.Reason);
+
+        drive.VehicleIsQuiet().Waits(1);
+        Assert.NotEqual(HoldReason.StaleSignal, drive.Limiter.Reason);
+    }
+
+    [Fact]
+    public void Instants_at_the_ends_of_time_break_nothing()
+    {
+        var drive = Drive.OnTheRoad();
+        for (var i = 0; i < 100; i++)
+        {
+            var elapsed = i % 2 == 0 ? TimeSpan.MaxValue : TimeSpan.MinValue;
+            drive.Send(new ClockTicked(new Moment(elapsed, DateTimeOffset.MaxValue))).Send(new ClockTicked(new Moment(elapsed, DateTimeOffset.MinValue)));
+        }
+
+        Assert.True(drive.State.Clock < TimeSpan.MaxValue);
+    }
+
+    [Fact]
+    public void A_song_chosen_in_park_plays_on_when_the_car_drives_off_and_the_next_keeps_the_caps()
+    {
+        var drive = Drive.Starts(catalogue: Loud).VehicleIsQuiet().Parks().Wishes(Mood.Energetic);
+        var loud = drive.Song;
+        Assert.True(loud.Song.Energy > drive.Options.Songs.MovingMaxEnergy);
+
+        drive.DrivesAt(50).Waits(5);
+        Assert.Equal(loud, drive.Song);
+
+        Assert.InRange(drive.TrackEnds().Song.Song.Energy, 0, (float)drive.Options.Songs.MovingMaxEnergy);
+    }
+
+    // One half of the songs breaks the caps for a moving car; all lie around the energetic target.
+    private static IReadOnlyList<Song> Loud =>
+        [.. Enumerable.Range(0, 40).Select(i => Catalogue.Song($"s{i:00}", 0.6f, i < 20 ? 0.9f : 0.4f, artist: $"Artist {i}"))];
 }

@@ -29,7 +29,7 @@ internal static class RandomDrives
 
     public static Arbitrary<RandomDrive> Any { get; } = Arb.From(
         from seed in Gen.Choose(0, int.MaxValue)
-        from length in Gen.Choose(1, 40)
+        from length in Gen.Choose(1, 25)
         from acts in AnyAct.ArrayOf(length)
         select new RandomDrive((ulong)seed, acts),
         Shrink);
@@ -61,6 +61,7 @@ internal static class RandomDrives
         (1, Consent),
         (1, Closing),
         (2, Hostile),
+        (2, Disorder),
         (2, HostileNumber));
 
     private static Gen<Act> LastingMood =>
@@ -155,7 +156,7 @@ internal static class RandomDrives
         new Act("the driver plays something else and the broker comes back", drive => drive.PlaysSomethingElse().Send(new BrokerConnected(drive.At))),
         new Act("the camera says it opened", drive => drive.Send(new CameraChanged(drive.At, true))),
         new Act("the camera says it closed", drive => drive.Send(new CameraChanged(drive.At, false))),
-        new Act("a frame comes late", drive => drive.Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy)))),
+        new Act("a frame comes late", drive => drive.Send(new FaceSeen(drive.At, Readings.Face(Mood.Happy), drive.State.CameraOpening))),
         new Act("a commit nobody waits for", drive => drive.Send(new CommandCommitted(drive.At, "nobody", null))),
         new Act("the disk is full", drive => drive.CommitError = "the disk is full"),
         new Act("the disk is well", drive => drive.CommitError = null),
@@ -167,6 +168,43 @@ internal static class RandomDrives
         }),
         new Act("a wish for ever", drive => drive.Wishes(Mood.Happy, OverrideSpan.For(TimeSpan.MaxValue))),
         new Act("a wish for less than nothing", drive => drive.Wishes(Mood.Happy, OverrideSpan.For(TimeSpan.MinValue))));
+
+    // Duplicates, reordering, clocks that jump, and everything gone at once.
+    private static Gen<Act> Disorder =>
+        from back in Gen.Choose(1, 60)
+        from count in Gen.Choose(2, 20)
+        from seconds in Gen.Elements(-49.71 * 86400, -3600, -30, -1, -0.001, 3600, 49.71 * 86400)
+        from act in Gen.Elements(
+            new Act($"the event of {back} steps ago comes again", drive => Repeat(drive, back, 1)),
+            new Act($"the last {count} events come again", drive => Repeat(drive, count, count)),
+            new Act($"the last {count} events come again in reverse", drive => Repeat(drive, count, count, isReversed: true)),
+            new Act(string.Create(CultureInfo.InvariantCulture, $"the monotonic clock jumps by {seconds} s"), drive => drive.Passes(Math.Max(seconds, -drive.Now.TotalSeconds))),
+            new Act("every source goes offline", drive =>
+            {
+                foreach (var signal in Signals)
+                {
+                    drive.Send(new SignalSourceChanged(drive.At, signal, false));
+                }
+
+                drive.SpeedFallsSilent();
+            }),
+            new Act("the service is stopping", drive => drive.Send(new ServiceStopping(drive.At))))
+        select act;
+
+    private static void Repeat(Drive drive, int back, int count, bool isReversed = false)
+    {
+        // The start is no event of the loop; what is repeated came with its own time.
+        var events = drive.Steps.Skip(Math.Max(1, drive.Steps.Count - back)).Take(count).Select(step => step.Event).ToList();
+        if (isReversed)
+        {
+            events.Reverse();
+        }
+
+        foreach (var happened in events)
+        {
+            drive.Send(happened);
+        }
+    }
 
     private static Gen<Act> HostileNumber =>
         from number in Gen.Elements(Numbers)
@@ -185,8 +223,8 @@ internal static class RandomDrives
             {
                 var emotions = EmotionProbabilities.Certain(Emotion.Happiness);
                 emotions[2] = (float)number;
-                drive.Send(new FaceSeen(drive.At, new FaceObservation(FacePresence.Present, new EmotionReading(emotions, (float)number, 0, (float)number))));
-                drive.Send(new FaceSeen(drive.At, new FaceObservation(FacePresence.Present, Readings.Of(Mood.Sad, quality: (float)number))));
+                drive.Send(new FaceSeen(drive.At, new FaceObservation(FacePresence.Present, new EmotionReading(emotions, (float)number, 0, (float)number)), drive.State.CameraOpening));
+                drive.Send(new FaceSeen(drive.At, new FaceObservation(FacePresence.Present, Readings.Of(Mood.Sad, quality: (float)number)), drive.State.CameraOpening));
             }))
         select act;
 

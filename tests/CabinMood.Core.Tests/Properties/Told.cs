@@ -7,10 +7,12 @@ namespace CabinMood.Core.Tests.Properties;
 /// <summary>Effects in words that are equal exactly when the effects are.</summary>
 internal static class Told
 {
-    public static string Of(Drive drive)
+    public static string Of(Drive drive) => Of(drive.Steps);
+
+    public static string Of(IEnumerable<Drive.Step> steps)
     {
         var text = new StringBuilder();
-        foreach (var step in drive.Steps)
+        foreach (var step in steps)
         {
             foreach (var effect in step.Effects)
             {

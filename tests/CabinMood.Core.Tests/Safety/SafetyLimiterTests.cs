@@ -12,13 +12,13 @@ public class SafetyLimiterTests
     public void A_sure_mood_on_a_quiet_road_may_change_the_music_at_a_track_boundary()
     {
         Assert.Null(Judge(Question()).Hold);
-        Assert.Equal(HoldReason.TrackBoundary, Judge(Question() with { AtTrackBoundary = false }).Hold);
+        Assert.Equal(HoldReason.TrackBoundary, Judge(Question() with { MayChangeNow = false }).Hold);
     }
 
     [Fact]
     public void Without_a_change_to_make_the_limiter_is_open()
     {
-        Assert.Null(Judge(Question() with { Target = Mood.Happy, AtTrackBoundary = false }).Hold);
+        Assert.Null(Judge(Question() with { Target = Mood.Happy, MayChangeNow = false }).Hold);
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public class SafetyLimiterTests
         Assert.Equal(HoldReason.Consent, Judge(danger with { Consent = Consent.Withheld }).Hold);
         Assert.Equal(HoldReason.Consent, Judge(danger with { Consent = Consent.Withdrawn }).Hold);
         Assert.Equal(HoldReason.CameraOff, Judge(danger with { CameraAllowed = false }).Hold);
-        var commercial = new SafetyLimiter(new LimiterOptions { Commercial = true }, Vehicle);
+        var commercial = new SafetyLimiter(new LimiterOptions { Profile = LimiterProfile.Commercial }, Vehicle);
         Assert.Equal(HoldReason.CommercialProfile, commercial.Judge(danger).Hold);
     }
 

@@ -47,7 +47,7 @@ public class VehicleStateTests
     {
         var state = Parked().With(VehicleSignal.Speed, Live(kmh), At(0), Options);
 
-        Assert.Equal(1, state.Refused);
+        Assert.Equal(1, state[VehicleSignal.Speed].Refused);
         Assert.False(state.IsStanding(At(0), Options));
         Assert.True(state.With(VehicleSignal.Speed, Live(0), At(0), Options).IsStanding(At(0), Options));
     }
@@ -65,14 +65,14 @@ public class VehicleStateTests
     {
         var state = Parked().WithSource(signal, true).With(signal, Live(value), At(0), Options);
 
-        Assert.Equal(1, state.Refused);
+        Assert.Equal(1, state[signal].Refused);
         Assert.False(state.IsFresh(signal, At(0), Options));
     }
 
     [Fact]
     public void A_unit_is_converted_before_anything_else()
     {
-        var options = new VehicleOptions { Speed = { Scale = 3.6 } };
+        var options = new VehicleOptions { Speed = { Unit = SignalUnit.MetresPerSecond } };
         Assert.Equal(36, default(VehicleState).With(VehicleSignal.Speed, Live(10), At(0), options)[VehicleSignal.Speed].Value!.Value, 9);
     }
 
@@ -148,8 +148,8 @@ public class VehicleStateTests
     public void Reverse_stays_engaged_whatever_a_retained_value_says()
     {
         var reversing = default(VehicleState).WithSource(VehicleSignal.Gear, true).With(VehicleSignal.Gear, Live(-1), At(0), Options);
-        Assert.True(reversing.With(VehicleSignal.Gear, Retained(127), At(1), Options).IsInReverse(Options));
-        Assert.False(reversing.With(VehicleSignal.Gear, Live(127), At(1), Options).IsInReverse(Options));
+        Assert.True(reversing.With(VehicleSignal.Gear, Retained(127), At(1), Options).IsRaised(VehicleSignal.Gear, Options));
+        Assert.False(reversing.With(VehicleSignal.Gear, Live(127), At(1), Options).IsRaised(VehicleSignal.Gear, Options));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public class VehicleStateTests
         var late = raised.With(VehicleSignal.Call, Sent(0, 5), At(1), Options);
         var later = late.With(VehicleSignal.Call, Sent(0, 6), At(1), Options);
 
-        Assert.Equal(2, later.Refused);
+        Assert.Equal(2, later[VehicleSignal.Call].Refused);
         Assert.True(later.IsRaised(VehicleSignal.Call, Options));
         Assert.False(later.IsFresh(VehicleSignal.Call, At(1), Options));
         Assert.False(later.With(VehicleSignal.Call, Sent(0, 11), At(1), Options).IsRaised(VehicleSignal.Call, Options));
@@ -214,4 +214,62 @@ public class VehicleStateTests
     private static SignalSample Retained(double value) => new(value, null, true);
 
     private static SignalSample Sent(double value, double second) => new(value, Ten.AddSeconds(second), false);
+
+    [Theory]
+    [InlineData(SignalUnit.KilometresPerHour, 36, 36)]
+    [InlineData(SignalUnit.MetresPerSecond, 10, 36)]
+    [InlineData(SignalUnit.MilesPerHour, 60, 96.56064)]
+    public void A_speed_in_any_unit_is_kept_in_kilometres_per_hour(string unit, double value, double kmh)
+    {
+        var options = new VehicleOptions { Speed = { Unit = unit } };
+        Assert.Equal(kmh, default(VehicleState).With(VehicleSignal.Speed, Live(value), At(0), options)[VehicleSignal.Speed].Value!.Value, 6);
+    }
+
+    [Fact]
+    public void What_is_absurd_is_so_in_its_own_unit()
+    {
+        var options = new VehicleOptions { Speed = { Unit = SignalUnit.MilesPerHour }, Fatigue = { Unit = SignalUnit.Fraction } };
+        Assert.Equal(1, default(VehicleState).With(VehicleSignal.Speed, Live(300), At(0), options)[VehicleSignal.Speed].Refused);
+        Assert.Equal(1, default(VehicleState).With(VehicleSignal.Fatigue, Live(60), At(0), options)[VehicleSignal.Fatigue].Refused);
+        Assert.Equal(60, default(VehicleState).With(VehicleSignal.Fatigue, Live(0.6), At(0), options)[VehicleSignal.Fatigue].Value);
+    }
+
+    [Fact]
+    public void Every_signal_counts_its_own_refusals()
+    {
+        var state = Parked().With(VehicleSignal.Speed, Live(900), At(0), Options).With(VehicleSignal.Speed, Live(-1), At(0), Options)
+            .Without(VehicleSignal.Call);
+        Assert.Equal((2, 1, 0), (state[VehicleSignal.Speed].Refused, state[VehicleSignal.Call].Refused, state[VehicleSignal.Gear].Refused));
+    }
+
+    [Fact]
+    public void The_stale_signals_are_named_and_the_ignition_is_none_of_them()
+    {
+        var options = new VehicleOptions { Call = { Kind = SignalKind.Absent } };
+        Assert.Equal(
+            [VehicleSignal.DmsWarning, VehicleSignal.Esc, VehicleSignal.Abs, VehicleSignal.Fatigue, VehicleSignal.Navigation],
+            Parked().AllStale(At(0), options));
+        Assert.Equal(VehicleSignal.Speed, Parked().AllStale(At(5), options)[0]);
+    }
+
+    [Fact]
+    public void Values_in_reversed_order_are_believed_no_more_than_the_first()
+    {
+        var state = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 10), At(0), Options);
+        for (var second = 9; second >= 0; second--)
+        {
+            state = state.With(VehicleSignal.Call, Sent(0, second), At(1), Options);
+            Assert.True(state.IsRaised(VehicleSignal.Call, Options));
+            Assert.False(state.IsFresh(VehicleSignal.Call, At(1), Options));
+        }
+
+        Assert.Equal(10, state[VehicleSignal.Call].Refused);
+    }
+
+    [Fact]
+    public void The_same_value_delivered_twice_changes_nothing()
+    {
+        var once = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(0, 10), At(0), Options);
+        Assert.Equal(once, once.With(VehicleSignal.Call, Sent(0, 10), At(0), Options));
+    }
 }

@@ -16,16 +16,17 @@ internal sealed class Bystander : IAsyncDisposable
     private readonly SemaphoreSlim _changed = new(0);
     private readonly MqttLink _link;
 
-    private Bystander(int port)
+    private Bystander(int port, string name, string filter)
     {
-        var options = new MqttOptions { Host = "127.0.0.1", Port = port, ClientId = "bystander" };
-        _link = new MqttLink(options, [new MqttSubscription("#", 1, RetainAsPublished: true)], Hear, null, TimeProvider.System, NullLogger<MqttLink>.Instance);
+        var options = new MqttOptions { Host = "127.0.0.1", Port = port, ClientId = name };
+        _link = new MqttLink(options, [new MqttSubscription(filter, 1, RetainAsPublished: true)], Hear, null, TimeProvider.System, NullLogger<MqttLink>.Instance);
         _link.Connected += (_, _) => _changed.Release();
     }
 
-    internal static async Task<Bystander> JoinAsync(int port)
+    /// <summary>Another client, under a name of its own; hears what its filter lets through.</summary>
+    internal static async Task<Bystander> JoinAsync(int port, string name = "bystander", string filter = "#")
     {
-        var bystander = new Bystander(port);
+        var bystander = new Bystander(port, name, filter);
         bystander._link.Start();
         await bystander.UntilAsync(() => bystander._link.Status.State == MqttLinkState.Connected);
         return bystander;
@@ -36,8 +37,9 @@ internal sealed class Bystander : IAsyncDisposable
 
     internal void Forget() => _heard.Clear();
 
-    internal void Say(string topic, string payload, bool retain = false) =>
-        Assert.True(_link.Publish(topic, Encoding.UTF8.GetBytes(payload), 1, retain));
+    internal void Say(string topic, string payload, bool retain = false) => Say(topic, Encoding.UTF8.GetBytes(payload), retain);
+
+    internal void Say(string topic, byte[] payload, bool retain = false) => Assert.True(_link.Publish(topic, payload, 1, retain));
 
     internal void Command(string command, string payload, bool retain = false) => Say($"cabinmood/car/set/{command}", payload, retain);
 

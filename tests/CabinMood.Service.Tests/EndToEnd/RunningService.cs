@@ -7,6 +7,9 @@ namespace CabinMood.Service.Tests.EndToEnd;
 /// <summary><c>cabinmood run</c> on the drawn clip, a real broker, and somebody who listens.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
+    // As configs/mosquitto.conf has it: small messages go out at once.
+    private static readonly string[] BrokerSettings = ["allow_anonymous true", "set_tcp_nodelay true"];
+
     private readonly TemporaryFolder _folder;
     private readonly string _config;
 
@@ -27,17 +30,22 @@ internal sealed class RunningService : IAsyncDisposable
 
     internal string StateFolder => _folder.Path;
 
-    internal static async Task<RunningService> StartAsync()
+    /// <summary>Starts broker, listener and service.</summary>
+    /// <param name="sections">Further sections of the configuration, as JSON members.</param>
+    /// <param name="camera">Replaces the drawn clip.</param>
+    /// <param name="before">What is said on the broker before the service comes.</param>
+    internal static async Task<RunningService> StartAsync(string? sections = null, string? camera = null, Action<Bystander>? before = null)
     {
         var folder = new TemporaryFolder();
-        var broker = await PrivateBroker.StartAsync();
+        var broker = await PrivateBroker.StartAsync(BrokerSettings);
         var bystander = await Bystander.JoinAsync(broker.Port);
-        var clip = AppFolder.Resolve("configs/demo-clip.webm");
+        before?.Invoke(bystander);
+        var source = camera ?? AppFolder.Resolve("configs/demo-clip.webm");
         var config = folder.Write("config.json", $$"""
             {
-              "Camera": { "Source": "{{clip}}", "Loop": true, "DriverZone": "image-left" },
+              "Camera": { "Source": "{{source}}", "Loop": true, "DriverZone": "image-left" },
               "Moods": { "EvidenceSeconds": 1 },
-              "Mqtt": { "Host": "127.0.0.1", "Port": {{broker.Port}} }
+              "Mqtt": { "Host": "127.0.0.1", "Port": {{broker.Port}} }{{(sections is null ? "" : $", {sections}")}}
             }
             """);
         var service = new RunningService(folder, config, broker, bystander);
@@ -59,6 +67,14 @@ internal sealed class RunningService : IAsyncDisposable
 
     internal async Task<JsonElement> SongAsync() => await Bystander.JsonAsync("song", _ => true);
 
+    /// <summary>Ends the service as systemd does, and waits until all that it had to do is done.</summary>
+    internal async Task TerminateAsync()
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{Process.Process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, await Process.ExitAsync());
+    }
+
     /// <summary>Ends the service without a goodbye and, if wanted, starts it again.</summary>
     internal void Kill()
     {
@@ -79,7 +95,7 @@ internal sealed class RunningService : IAsyncDisposable
         Broker.Kill();
         Broker.Dispose();
         Bystander.Forget();
-        Broker = await PrivateBroker.StartAsync(port: port);
+        Broker = await PrivateBroker.StartAsync(BrokerSettings, port);
     }
 
     public async ValueTask DisposeAsync()

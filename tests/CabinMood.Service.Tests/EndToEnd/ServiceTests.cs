@@ -209,12 +209,8 @@ public sealed class ServiceTests
         await using var service = await RunningService.StartAsync();
         await service.ConsentAsync();
 
-        using (var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{service.Process.Process.Id}"]))
-        {
-            await kill.WaitForExitAsync();
-        }
+        await service.TerminateAsync();
 
-        Assert.Equal(0, await service.Process.ExitAsync());
         await service.Bystander.TextAsync("availability", "offline");
         Assert.Equal("off", Bystander.Json(service.Bystander.On("privacy")[^1]).GetProperty("camera").GetString());
         Assert.Empty(service.Process.Error);

@@ -19,6 +19,7 @@ public sealed class ConductorLoopTests
     private readonly ServiceClock _clock = new(TimeProvider.System);
     private readonly ConductorLoop _loop;
     private Func<Effect, bool> _fails = _ => false;
+    private Action<Effect> _onEffect = _ => { };
 
     public ConductorLoopTests() => _loop = new ConductorLoop(new Conductor(ConductorOptions.Default, Songs), Run, _clock, NullLogger<ConductorLoop>.Instance);
 
@@ -43,26 +44,95 @@ public sealed class ConductorLoopTests
         Assert.Equal(Consent.Withdrawn, _effects.OfType<SaveTrip>().Last().Record.Consent);
     }
 
-    [Fact]
-    public async Task A_withdrawal_does_not_overtake_the_grant_before_it()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_no_overtakes_what_waits_and_no_yes_from_before_it_opens_the_camera(bool isConsent)
     {
-        _effects.Clear();
-        var trip = "";
-        _fails = effect =>
+        // All of it waits when the conductor turns for the first time.
+        AtTheFirstTrip(trip =>
         {
-            if (effect is Publish { Publication: PrivacyPublication privacy } && trip.Length == 0)
+            _loop.TryPost(Command(new SetConsent("granted", true, trip)));
+            for (var i = 0; i < 10; i++)
             {
-                trip = privacy.Trip;
-                _loop.TryPost(Command(new SetConsent("grant", true, trip)));
-                _loop.TryPost(Command(new SetConsent("withdraw", false, null)));
+                _loop.TryPost(Command(new SetStyle($"style-{i}", Style.Calm)));
             }
 
-            return false;
-        };
+            _loop.TryPost(Command(isConsent ? new SetConsent("yes", true, trip) : new SetCamera("yes", true, trip)));
+            _loop.TryPost(Command(isConsent ? new SetConsent("no", false, null) : new SetCamera("no", false, null)));
+        });
+
         await RunToEndAsync();
 
-        Assert.IsType<OpenCamera>(_effects.First(effect => effect is OpenCamera or CloseCamera));
-        Assert.IsType<CloseCamera>(_effects.Last(effect => effect is OpenCamera or CloseCamera));
+        Assert.DoesNotContain(_effects, effect => effect is OpenCamera);
+        Assert.Equal(("no", ReplyStatus.Ok), (Replies().First().Id, Replies().First().Status));
+        Assert.Equal(ReplyStatus.Error, Assert.Single(Replies(), reply => reply.Id == "yes").Status);
+        Assert.Equal(13, Replies().Count());
+    }
+
+    [Fact]
+    public async Task A_yes_that_comes_after_a_no_is_obeyed()
+    {
+        AtTheFirstTrip(trip =>
+        {
+            _loop.TryPost(Command(new SetConsent("no", false, null)));
+            _loop.TryPost(Command(new SetConsent("yes", true, trip)));
+        });
+
+        await RunToEndAsync();
+
+        Assert.Contains(_effects, effect => effect is OpenCamera);
+        Assert.All(Replies(), reply => Assert.Equal(ReplyStatus.Ok, reply.Status));
+    }
+
+    [Fact]
+    public async Task A_flood_of_withdrawals_is_answered_and_a_yes_in_its_midst_opens_nothing()
+    {
+        var refused = 0;
+        AtTheFirstTrip(trip =>
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                refused += _loop.TryPost(Command(new SetConsent($"no-{i}", false, null))) ? 0 : 1;
+                if (i == 500)
+                {
+                    _loop.TryPost(Command(new SetConsent("yes", true, trip)));
+                }
+            }
+        });
+
+        await RunToEndAsync();
+
+        Assert.DoesNotContain(_effects, effect => effect is OpenCamera);
+        Assert.InRange(refused, 1, 999);
+        Assert.Equal(1000 - refused, Replies().Count(reply => reply.Status == ReplyStatus.Ok));
+        Assert.Equal(ReplyStatus.Error, Assert.Single(Replies(), reply => reply.Id == "yes").Status);
+    }
+
+    [Fact]
+    public async Task A_slow_disk_does_not_keep_the_camera_open()
+    {
+        var opened = 0;
+        AtTheFirstTrip(trip => _loop.TryPost(Command(new SetConsent("yes", true, trip))));
+        _onEffect += effect =>
+        {
+            if (effect is OpenCamera && opened++ == 0)
+            {
+                for (var i = 0; i < 500; i++)
+                {
+                    _loop.TryPost(Command(new GiveFeedback($"like-{i}", CommandSource.Touch, FeedbackKind.Like, "never")));
+                }
+
+                _loop.TryPost(Command(new SetCamera("no", false, null)));
+            }
+        };
+
+        await RunToEndAsync();
+
+        // Closed before any of what waited was worked off.
+        var closed = _effects.FindIndex(effect => effect is CloseCamera);
+        Assert.True(closed >= 0);
+        Assert.True(closed < _effects.FindIndex(effect => effect is Publish { Publication: ReplyPublication { Id: "like-0" } }));
     }
 
     [Fact]
@@ -103,6 +173,20 @@ public sealed class ConductorLoopTests
     private IEnumerable<ReplyPublication> Replies() =>
         _effects.OfType<Publish>().Select(publish => publish.Publication).OfType<ReplyPublication>();
 
+    // Posts as soon as the trip is known: before the loop takes its first event.
+    private void AtTheFirstTrip(Action<string> post)
+    {
+        var isTold = false;
+        _onEffect += effect =>
+        {
+            if (!isTold && effect is Publish { Publication: PrivacyPublication privacy })
+            {
+                isTold = true;
+                post(privacy.Trip);
+            }
+        };
+    }
+
     private async Task RunToEndAsync()
     {
         var running = _loop.RunAsync(new ServiceStarted(_clock.Now(), 1, null, DriverSettings.Default));
@@ -112,6 +196,7 @@ public sealed class ConductorLoopTests
 
     private void Run(Effect effect)
     {
+        _onEffect(effect);
         if (_fails(effect))
         {
             throw new IOException("the disk is full");

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CabinMood.Service.Options;
+using CabinMood.Service.Tests.Support;
 
 namespace CabinMood.Service.Tests.Options;
 
@@ -9,7 +10,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_key_of_the_configuration_is_in_the_readme_and_every_key_in_the_readme_exists()
     {
-        var text = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
+        var text = File.ReadAllText(Repository.File("README.md"));
         var section = text[text.IndexOf("## Configuration", StringComparison.Ordinal)..text.IndexOf("## Built on", StringComparison.Ordinal)];
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in section.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)))
@@ -35,17 +36,6 @@ public sealed partial class ReadmeTests
             .Where(key => key.CanWrite && key.Name != "Match")
             .Select(key => $"{section.Name}:{key.Name}"))
         .Order(StringComparer.Ordinal);
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "CabinMood.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex InBackticks();

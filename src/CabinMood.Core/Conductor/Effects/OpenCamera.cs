@@ -1,4 +1,5 @@
 namespace CabinMood.Core.Conductor.Effects;
 
 /// <summary>Open the camera; answered by <see cref="Events.CameraChanged"/>.</summary>
-public sealed record OpenCamera : Effect;
+/// <param name="Opening">Which opening this is: what is seen through it names it.</param>
+public sealed record OpenCamera(long Opening) : Effect;

@@ -7,7 +7,8 @@ namespace CabinMood.Core.Conductor.Events;
 /// <param name="Seed">The only source of randomness: trip ids and song choices follow from it.</param>
 /// <param name="Stored">What an earlier run left behind; null when there is nothing or it could not be read.</param>
 /// <param name="Driver">Style and taste as stored.</param>
-public sealed record ServiceStarted(Moment At, ulong Seed, TripRecord? Stored, DriverSettings Driver) : ConductorEvent(At)
+/// <param name="EventLog">Whether events are recorded for diagnosis in this run.</param>
+public sealed record ServiceStarted(Moment At, ulong Seed, TripRecord? Stored, DriverSettings Driver, bool EventLog = false) : ConductorEvent(At)
 {
     /// <summary>What earlier runs learned about the driver.</summary>
     public DriverMemory Memory { get; init; } = DriverMemory.None;

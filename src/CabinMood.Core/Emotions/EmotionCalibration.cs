@@ -1,0 +1,26 @@
+namespace CabinMood.Core.Emotions;
+
+/// <summary>
+/// Two facts about the shipped emotion net, measured on the FER+ validation pictures by <c>train.sh noise</c> and held
+/// against <c>models/emotion/noise.json</c> by a test: a net that is trained anew needs new numbers.
+/// </summary>
+public static class EmotionCalibration
+{
+    // Mean calibrated probability over all pictures, in the order of Emotion.
+    private static readonly float[] Shares = [0.329f, 0.261f, 0.125f, 0.142f, 0.091f, 0.012f, 0.028f, 0.011f];
+
+    // Mean of ln(probability / probability of neutral) over the pictures that people called neutral.
+    private static readonly float[] RestingLogOdds = [0f, -5.68f, -5.83f, -2.41f, -4.85f, -6.47f, -6.84f, -4.30f];
+
+    /// <summary>
+    /// How often each expression came among the pictures that the probabilities were calibrated on: dividing by it turns
+    /// a probability into a likelihood. 0 to 1, summing to 1.
+    /// </summary>
+    public static ReadOnlySpan<float> Prior => Shares;
+
+    /// <summary>How the average resting face reads: natural logarithm of each probability over that of neutral.</summary>
+    public static ReadOnlySpan<float> RestingFace => RestingLogOdds;
+
+    /// <summary>How active the average resting face reads, -1 to 1.</summary>
+    public const float RestingArousal = 0.05f;
+}
