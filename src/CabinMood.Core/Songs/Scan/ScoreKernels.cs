@@ -1,14 +1,19 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using CabinMood.Core.Songs.Catalogue;
 
 namespace CabinMood.Core.Songs.Scan;
 
-/// <summary>The arithmetic of a scan, many songs at a time. Lengths are checked once per call.</summary>
+/// <summary>
+/// The arithmetic of a scan, many songs at a time. Lengths are checked once per call. Optimised from the first call on: a
+/// driver's first song after a start must not wait for the compiler to notice that these loops matter.
+/// </summary>
 internal static class ScoreKernels
 {
     /// <summary>scores = constant - cost x squared distance to the target.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Distance(ReadOnlySpan<float> valences, ReadOnlySpan<float> energies, SongWeights weights, Span<float> scores)
     {
         Check(valences.Length == scores.Length && energies.Length == scores.Length);
@@ -35,6 +40,7 @@ internal static class ScoreKernels
     }
 
     /// <summary>scores += what the table says of each song's cell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddPlane(ReadOnlySpan<ushort> cells, ReadOnlySpan<float> plane, Span<float> scores)
     {
         Check(cells.Length == scores.Length && plane.Length == PlaneCells.Count);
@@ -46,6 +52,7 @@ internal static class ScoreKernels
     }
 
     /// <summary>scores += the weights x the sound columns, from a song on: all columns at once, so that each score is read and written once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddSounds(byte[][] columns, int start, ReadOnlySpan<float> weights, Span<float> scores)
     {
         Check(columns.Length == weights.Length);

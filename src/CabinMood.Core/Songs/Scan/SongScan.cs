@@ -53,7 +53,11 @@ internal static class SongScan
         var weights = scores.Weights;
         ScoreKernels.Distance(songs.Valence.Slice(start, buffer.Length), songs.Energy.Slice(start, buffer.Length), weights, buffer);
         ScoreKernels.AddPlane(songs.Cells.Slice(start, buffer.Length), weights.Plane, buffer);
-        ScoreKernels.AddSounds(songs.Sounds, start, weights.Sounds, buffer);
+        if (weights.HasSounds)
+        {
+            ScoreKernels.AddSounds(songs.Sounds, start, weights.Sounds, buffer);
+        }
+
 
         if (scores.LanguageCosts is { } costs)
         {
