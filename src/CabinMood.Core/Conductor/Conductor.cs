@@ -57,6 +57,7 @@ public sealed class Conductor
                 Changes = ChangeHistory.StartingAt(started.At.Elapsed),
                 Mood = MoodEstimate.NoneSince(started.At.Elapsed),
                 CommandTokens = new TokenBucket(_options.Commands.PerSecond, started.At.Elapsed),
+                Listening = Listening.From(started.Memory),
             },
             started.At);
         turn.State = turn.State with { Run = ((uint)turn.Draw()).ToString("x8", CultureInfo.InvariantCulture) };
@@ -190,6 +191,7 @@ public sealed class Conductor
     private void Settle(Turn turn)
     {
         Pass(turn);
+        LessonDesk.Hear(turn);
         _songs.Continue(turn);
         _songs.Reword(turn);
         _publications.TellNews(turn);

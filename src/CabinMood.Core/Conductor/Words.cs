@@ -1,4 +1,5 @@
 using CabinMood.Core.Moods;
+using CabinMood.Core.Songs;
 
 namespace CabinMood.Core.Conductor;
 
@@ -13,6 +14,15 @@ internal static class Words
         Mood.Sad => "something gentle",
         Mood.Tense => "something easing",
         _ => "something in between",
+    };
+
+    /// <summary>A line, and what spoke for the song beyond mood and style.</summary>
+    public static string With(string line, ChoiceGround ground) => ground switch
+    {
+        ChoiceGround.NamedArtist => $"{line.TrimEnd('.')}, by an artist you asked for.",
+        ChoiceGround.LikedSong => $"{line.TrimEnd('.')}, one that you liked before.",
+        ChoiceGround.LikedArtist => $"{line.TrimEnd('.')}, by an artist you like.",
+        _ => line,
     };
 
     public static string Seen(Mood mood) => mood switch
