@@ -20,8 +20,8 @@ internal static class Words
     public static string With(string line, ChoiceGround ground) => ground switch
     {
         ChoiceGround.NamedArtist => $"{line.TrimEnd('.')}, by an artist you asked for.",
-        ChoiceGround.LikedSong => $"{line.TrimEnd('.')}, one that you liked before.",
-        ChoiceGround.LikedArtist => $"{line.TrimEnd('.')}, by an artist you like.",
+        ChoiceGround.LikedSong => $"{line.TrimEnd('.')}, one that went down well before.",
+        ChoiceGround.LikedArtist => $"{line.TrimEnd('.')}, by an artist who went down well.",
         _ => line,
     };
 
