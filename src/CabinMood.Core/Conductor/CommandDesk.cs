@@ -29,6 +29,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         }
 
         turn.State = turn.State with { Ledger = turn.State.Ledger.With(command.Id, LedgerEntry.Waiting) };
+        Trips.HearFromDriver(turn);
         switch (command)
         {
             case OverrideMood wish:
@@ -219,9 +220,9 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
     {
         var choice = turn.State.RecentChoices.Find(recent => recent.ChoiceId == feedback.ChoiceId)!;
         // A skip is about the song, not about the mood: the next one comes at once, without limit, for the same target.
-        // While the driver plays something else nothing may come, not even this.
+        // While the driver plays something else, or no trip runs, nothing may come, not even this.
         var isCurrent = turn.State.Playing?.Publication.ChoiceId == feedback.ChoiceId;
-        if (feedback.Kind == FeedbackKind.Skip && isCurrent && !turn.State.SongsSilenced)
+        if (feedback.Kind == FeedbackKind.Skip && isCurrent && turn.State.MayPlay)
         {
             songs.PlayFirst(turn, "You skipped the last one.");
         }
