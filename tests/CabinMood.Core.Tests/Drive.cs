@@ -304,7 +304,10 @@ internal sealed class Drive
         /// the music follows, not by what the conductor remembers of its changes.
         /// </summary>
         public bool IsMoodDrivenChange =>
-            NewSong?.Why.Text.StartsWith("You looked", StringComparison.Ordinal) == true
-            || After.MoodTarget != Before.MoodTarget && After.MoodTarget != Core.Moods.Mood.Neutral;
+            NewSong?.Why.Text.Contains("you looked", StringComparison.OrdinalIgnoreCase) == true
+            || After.Override is null && After.Target != Before.Target && After.Target != Core.Moods.Mood.Neutral;
+
+        /// <summary>What a wish left behind gave way to neutral.</summary>
+        public bool IsEndOfWish => NewSong?.Why.Text == "Your wish is over; here is something in between.";
     }
 }

@@ -123,6 +123,19 @@ public sealed class DriverStoreTests : IDisposable
     }
 
     [Fact]
+    public void The_changes_of_the_hour_are_there_after_a_restart()
+    {
+        using (var store = Open())
+        {
+            store.SaveTrip(new TripRecord("t-7", Noon, Consent.Granted, true, null) { ChangesUtc = [Noon.AddMinutes(-50), Noon.AddMinutes(-10)] });
+        }
+
+        using var again = Open();
+
+        Assert.Equal([Noon.AddMinutes(-50), Noon.AddMinutes(-10)], again.LoadTrip()!.ChangesUtc!);
+    }
+
+    [Fact]
     public void A_new_store_is_empty()
     {
         using var store = Open();

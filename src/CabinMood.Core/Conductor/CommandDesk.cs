@@ -29,6 +29,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         }
 
         turn.State = turn.State with { Ledger = turn.State.Ledger.With(command.Id, LedgerEntry.Waiting) };
+        Trips.HearFromDriver(turn);
         switch (command)
         {
             case OverrideMood wish:
@@ -224,9 +225,9 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         // Learned from first, so that the song that comes next is chosen knowing it.
         LessonDesk.React(turn, feedback, choice);
         // A skip is about the song, not about the mood: the next one comes at once, without limit, for the same target.
-        // While the driver plays something else nothing may come, not even this.
+        // While the driver plays something else, or no trip runs, nothing may come, not even this.
         var isCurrent = turn.State.Playing?.Publication.ChoiceId == feedback.ChoiceId;
-        if (feedback.Kind == FeedbackKind.Skip && isCurrent && !turn.State.SongsSilenced)
+        if (feedback.Kind == FeedbackKind.Skip && isCurrent && turn.State.MayPlay)
         {
             songs.PlayFirst(turn, "You skipped the last one.");
         }

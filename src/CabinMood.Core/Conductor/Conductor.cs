@@ -62,9 +62,9 @@ public sealed class Conductor
             started.At);
         turn.State = turn.State with { Run = ((uint)turn.Draw()).ToString("x8", CultureInfo.InvariantCulture) };
         _trips.Start(turn, started);
-        if (!turn.State.SongsSilenced)
+        if (turn.State.MayPlay)
         {
-            _songs.PlayNow(turn, turn.State.Override is { } wish ? $"Still what you asked for: {Words.Of(wish.Mood)}." : $"To begin with: {Words.Of(turn.State.Target)}.");
+            _songs.PlayNow(turn, turn.State.Override is { } wish ? $"Still what you asked for: {Words.Of(wish.Mood)}." : SongDesk.Beginning(turn.State));
         }
 
         Settle(turn);
@@ -183,7 +183,12 @@ public sealed class Conductor
             && turn.State.Vehicle[VehicleSignal.Ignition].Refused == before[VehicleSignal.Ignition].Refused;
         if (counts && turn.State.Vehicle[VehicleSignal.Ignition].Value is { } ignition)
         {
+            var isBetweenTrips = turn.State.Trip.Length == 0;
             Trips.OnIgnition(turn, (IgnitionState)(int)ignition, arrived.Sample.Retained);
+            if (isBetweenTrips && turn.State.MayPlay)
+            {
+                _songs.Begin(turn);
+            }
         }
     }
 
@@ -254,7 +259,12 @@ public sealed class Conductor
             return;
         }
 
-        turn.State = state with { CameraRequested = false, Face = FacePresence.Absent };
+        turn.State = state with
+        {
+            CameraRequested = false,
+            Face = FacePresence.Absent,
+            DesertedSince = _trips.HasDriverLeft(turn) ? state.DesertedSince : null,
+        };
         Wishes.ForgetMood(turn);
         // Closing goes before everything else that this event led to.
         turn.Effects.Insert(0, new CloseCamera());

@@ -63,7 +63,10 @@ public sealed record ConductorState
     /// <summary>Monotonic time of the last look into the driver's zone.</summary>
     public TimeSpan LookedAt { get; init; }
 
-    /// <summary>Monotonic time since which the car has been standing without a face; null while it moves or a face is there.</summary>
+    /// <summary>
+    /// Monotonic time since which the car has been standing without a face, by the word of a camera that looked; null
+    /// while it moves, while a face is there, and while nothing tells that nobody is.
+    /// </summary>
     public TimeSpan? DesertedSince { get; init; }
 
     /// <summary>The mood filter's state.</summary>
@@ -72,8 +75,11 @@ public sealed record ConductorState
     /// <summary>The mood that the music follows: the driver's wish, else what the camera saw last.</summary>
     public Mood Target => Override?.Mood ?? MoodTarget;
 
-    /// <summary>The target without a wish: neutral at first and without consent, then what the mood last turned it to.</summary>
+    /// <summary>The target without a wish: neutral at first, then what the mood last turned it to or the last wish left behind.</summary>
     public Mood MoodTarget { get; init; } = Moods.Mood.Neutral;
+
+    /// <summary>The target is what a wish that has ended left behind, until the limiter lets another one take its place.</summary>
+    public bool WishIsOver { get; init; }
 
     /// <summary>The mood has turned the target since it was last forgotten.</summary>
     public bool FollowsFace { get; init; }
@@ -125,6 +131,9 @@ public sealed record ConductorState
 
     /// <summary>The service is ending: the camera opens no more, whatever was agreed.</summary>
     public bool IsEnding { get; init; }
+
+    /// <summary>Whether anything may go to the song topic: a trip runs, and the driver plays nothing else and did not say stop.</summary>
+    public bool MayPlay => Trip.Length > 0 && !SongsSilenced;
 
     /// <summary>Whether frames may count at all.</summary>
     public bool MayLook => !IsEnding && Consent == Consent.Granted && CameraAllowed && Trip.Length > 0;

@@ -1,4 +1,5 @@
 using CabinMood.Core.Conductor.Publications;
+using CabinMood.Core.Moods;
 
 namespace CabinMood.Core.Conductor;
 
@@ -8,4 +9,13 @@ namespace CabinMood.Core.Conductor;
 /// <param name="EndsAt">When the track ends by the player's word, or by its length where the player says nothing; null while paused.</param>
 /// <param name="HasPlayerWord">The head unit has reported about this choice.</param>
 /// <param name="FollowsFace">Its reason tells of what the camera saw.</param>
-public sealed record NowPlaying(SongPublication Publication, TimeSpan ChosenAt, TimeSpan? EndsAt, bool HasPlayerWord, bool FollowsFace);
+/// <param name="FollowsWish">It was chosen while the driver's wish held.</param>
+/// <param name="Mood">The mood it was chosen for; null once that is forgotten.</param>
+public sealed record NowPlaying(
+    SongPublication Publication,
+    TimeSpan ChosenAt,
+    TimeSpan? EndsAt,
+    bool HasPlayerWord,
+    bool FollowsFace,
+    bool FollowsWish,
+    Mood? Mood);

@@ -16,7 +16,7 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
 
     /// <summary>What people in the cabin must be told [EU AI Act, Art. 50(3)].</summary>
     private const string Notice =
-        "An infra-red camera estimates the driver's mood to choose music. Off until you agree; pictures are never stored. Say stop at any time.";
+        "An infra-red camera estimates the driver's mood to choose music. Off until you agree; pictures are never stored. To say no, withdraw consent or close the camera at any time.";
 
     private const string LogNotice = " For diagnosis, the numbers behind it are being recorded on this device until you have them erased.";
 
@@ -34,7 +34,7 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
         turn.State = turn.State with { Published = new LastPublished() };
         TellNews(turn);
         // While the driver plays something else, repeating our song would play over it.
-        if (turn.State.Playing is { } playing && !turn.State.SongsSilenced)
+        if (turn.State is { Playing: { } playing, MayPlay: true })
         {
             turn.Publish(playing.Publication);
         }
@@ -59,10 +59,10 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
         var verdict = songs.Verdict(turn, mayChangeNow: false);
         var last = state.Published.Limiter;
         DateTimeOffset? until = verdict.Until is { } end ? turn.UtcOf(end) : null;
-        if (last?.Reason == verdict.Hold && (last?.Until - until)?.Duration() < TimeSpan.FromSeconds(1))
+        if (last?.Reason == verdict.Hold && last?.Until >= turn.At.Utc && (last.Until - until)?.Duration() < TimeSpan.FromSeconds(1))
         {
             // The same hold: clocks drift apart, and players report, by less than anybody cares about.
-            until = last?.Until;
+            until = last.Until;
         }
 
         var now = new LimiterPublication(turn.At.Utc, verdict.Hold, until, state.Changes.CountLastHour(turn.Now));

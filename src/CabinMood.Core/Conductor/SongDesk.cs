@@ -31,6 +31,21 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
     // Feedback may come late: like for the song before the last ones still finds its song.
     private const int ChoicesKept = 50;
 
+    /// <summary>What to say of the first song.</summary>
+    public static string Beginning(ConductorState state) => $"To begin with: {Words.Of(state.Target)}.";
+
+    /// <summary>Plays the first song of a trip that the ignition began. One that flaps must not make songs rush past.</summary>
+    public void Begin(Turn turn)
+    {
+        if (turn.State.Playing is { } last && turn.Now - last.ChosenAt < LeastPlay)
+        {
+            turn.State = turn.State with { Playing = last with { EndsAt = turn.Now } };
+            return;
+        }
+
+        PlayNow(turn, Beginning(turn.State));
+    }
+
     /// <summary>Chooses at once, for the current target: at a start, after an override, a skip or a button.</summary>
     public void PlayNow(Turn turn, string text) => turn.Publish(Choose(turn, text, null));
 
@@ -69,7 +84,7 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
         turn.State = state with
         {
             Choices = state.Choices + 1,
-            Playing = new NowPlaying(publication, turn.Now, turn.Now + TimeSpan.FromMilliseconds(choice.Song.LengthMs), false, state.FollowsFace && state.Override is null),
+            Playing = new NowPlaying(publication, turn.Now, turn.Now + TimeSpan.FromMilliseconds(choice.Song.LengthMs), false, state.FollowsFace && state.Override is null, state.Override is not null, mood),
             Listening = state.Listening with
             {
                 History = Keep(state.Listening.History, new Play(choice.Song.Id, turn.Now), Math.Max(HistoryKept, options.Songs.NoRepeatSongs + 1)),
@@ -127,30 +142,25 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
     public void Continue(Turn turn)
     {
         var state = turn.State;
-        if (state.SongsSilenced || state.Playing is not { EndsAt: { } ends } || turn.Now - state.Playing.ChosenAt < LeastPlay)
+        if (!state.MayPlay || state.Playing is not { EndsAt: { } ends } playing || turn.Now - playing.ChosenAt < LeastPlay)
         {
             return;
         }
 
         if (turn.Now < ends - Lead)
         {
-            if (IsTenseForLong(turn) && TryFollow(turn))
+            if (IsTenseForLong(turn))
             {
-                turn.State = turn.State with { HasCalmed = true };
-                Trips.Save(turn, null);
+                TryFollow(turn, isCalming: true);
             }
 
             return;
         }
 
         EndSongWish(turn);
-        if (!TryFollow(turn))
+        if (!TryFollow(turn, isCalming: false) && !TryEndWish(turn))
         {
-            state = turn.State;
-            turn.Publish(Choose(
-                turn,
-                state.Override is null ? $"More of the same: {Words.Of(Audible(turn))}." : $"Still what you asked for: {Words.Of(state.Target)}.",
-                Prepared(turn)));
+            turn.Publish(Choose(turn, Succession(turn, playing), Prepared(turn)));
         }
     }
 
@@ -163,21 +173,60 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             : null;
     }
 
-    // The one place where a mood turns the target.
-    private bool TryFollow(Turn turn)
+    // What to say of a song that follows the last one while the target stays. "The same" is what was heard, not what was
+    // aimed at: a tired driver is spared what is sleepy, and a withdrawal takes the target back to neutral.
+    private string Succession(Turn turn, NowPlaying last)
     {
         var state = turn.State;
-        var mood = state.Mood.Mood;
-        if (mood == Mood.Unknown || mood == state.Target || Verdict(turn, mayChangeNow: true).Hold is not null)
+        var mood = Audible(turn);
+        var words = Words.Of(mood);
+        return state switch
+        {
+            { Override: not null } => $"Still what you asked for: {words}.",
+            _ when mood != state.Target => $"You are tired, so nothing sleepy: {words}.",
+            { WishIsOver: true } when last.FollowsWish => $"Your wish is over; more of the same for now: {words}.",
+            _ => last.Mood == mood ? $"More of the same: {words}." : $"From here on: {words}.",
+        };
+    }
+
+    // The one place where a wish that is over loses its hold on the target without a mood in its place.
+    private bool TryEndWish(Turn turn)
+    {
+        var state = turn.State;
+        if (!state.WishIsOver || !limiter.MayEndWish(Question(turn, mayChangeNow: true)))
         {
             return false;
         }
 
-        turn.Retarget(state with { MoodTarget = mood, FollowsFace = true, Changes = state.Changes.Add(turn.Now) });
+        // No mood drove this, so the hour's budget does not count it; the music has changed, so the interval runs anew.
+        turn.Retarget(state with { MoodTarget = Mood.Neutral, WishIsOver = false, Changes = state.Changes.RestartedAt(turn.Now) });
+        PlayNow(turn, $"Your wish is over; here is {Words.Of(Mood.Neutral)}.");
+        return true;
+    }
+
+    // The one place where a mood turns the target.
+    private bool TryFollow(Turn turn, bool isCalming)
+    {
+        var state = turn.State;
+        var mood = state.Mood.Mood;
+        if (mood == Mood.Unknown || mood == state.Target && !state.WishIsOver || Verdict(turn, mayChangeNow: true).Hold is not null)
+        {
+            return false;
+        }
+
+        turn.Retarget(state with
+        {
+            MoodTarget = mood,
+            FollowsFace = true,
+            WishIsOver = false,
+            HasCalmed = state.HasCalmed || isCalming,
+            Changes = state.Changes.Add(turn.Now),
+        });
         LessonDesk.MoodTurned(turn);
-        PlayNow(turn, string.Create(
-            CultureInfo.InvariantCulture,
-            $"You looked {Words.Seen(mood)} for {Math.Round(state.Mood.SupportingSeconds)} s, so here is {Words.Of(mood)}."));
+        var seen = string.Create(CultureInfo.InvariantCulture, $"ou looked {Words.Seen(mood)} for {Math.Round(state.Mood.SupportingSeconds)} s");
+        PlayNow(turn, state.WishIsOver ? $"Your wish is over; y{seen}: {Words.Of(mood)}." : $"Y{seen}, so here is {Words.Of(mood)}.");
+        // The hour's budget, and a calming's once a trip, outlast a restart.
+        Trips.Save(turn, null);
         return true;
     }
 
@@ -207,18 +256,20 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
         };
         turn.State = state with
         {
-            Playing = playing with { Publication = reworded, FollowsFace = false },
+            Playing = playing with { Publication = reworded, FollowsFace = false, Mood = null },
             RecentChoices = state.RecentChoices.ConvertAll(choice => choice.ChoiceId == told.ChoiceId ? reworded : choice),
         };
-        // While the driver plays something else not even the same song may be told again.
-        turn.Publish(state.SongsSilenced ? new SongForgotten(turn.At.Utc) : reworded);
+        // While the driver plays something else, or no trip runs, not even the same song may be told again.
+        turn.Publish(state.MayPlay ? reworded : new SongForgotten(turn.At.Utc));
     }
 
     /// <summary>What the limiter says now.</summary>
-    public LimiterVerdict Verdict(Turn turn, bool mayChangeNow)
+    public LimiterVerdict Verdict(Turn turn, bool mayChangeNow) => limiter.Judge(Question(turn, mayChangeNow));
+
+    private static LimiterQuestion Question(Turn turn, bool mayChangeNow)
     {
         var state = turn.State;
-        return limiter.Judge(new LimiterQuestion(
+        return new LimiterQuestion(
             turn.Now,
             state.Trip.Length > 0 ? state.Consent : Consent.Withheld,
             state.CameraAllowed,
@@ -230,8 +281,9 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             mayChangeNow)
         {
             OverrideUntil = state.Override is { Kind: OverrideSpanKind.Duration } wish ? wish.Until : null,
-            TrackEndsAt = state.Playing?.EndsAt,
-        });
+            // What the player plays instead of us, and a track that has ended already, have no boundary to wait for.
+            TrackEndsAt = state is { MayPlay: true, Playing.EndsAt: { } ends } && ends > turn.Now ? ends : null,
+        };
     }
 
     private static void EndSongWish(Turn turn)

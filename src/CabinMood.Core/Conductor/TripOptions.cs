@@ -3,10 +3,10 @@ namespace CabinMood.Core.Conductor;
 /// <summary>Section <c>Trips</c>: when a trip ends and when somebody else may be at the wheel.</summary>
 public sealed class TripOptions
 {
-    /// <summary>Standing this long without a face means a new driver: consent and mood lapse. 5 to 600 seconds, default 30 [contract].</summary>
+    /// <summary>Standing this long while the open camera sees no face means a new driver: consent and mood lapse. 5 to 600 seconds, default 30 [contract].</summary>
     public double NewDriverSeconds { get; set; } = 30;
 
-    /// <summary>Standing this long without a face ends the trip. 60 to 7200 seconds, default 600 [contract].</summary>
+    /// <summary>Standing this long without a face ends the trip; a camera must have seen the driver leave. 60 to 7200 seconds, default 600 [contract].</summary>
     public double EndSeconds { get; set; } = 600;
 
     /// <summary>

@@ -17,4 +17,8 @@ public sealed record TripRecord(
     bool CameraAllowed,
     StoredOverride? Override,
     bool SongsSilenced = false,
-    bool HasCalmed = false);
+    bool HasCalmed = false)
+{
+    /// <summary>Wall times of the changes of the hour before, oldest first, for the hour's budget; null when there were none.</summary>
+    public IReadOnlyList<DateTimeOffset>? ChangesUtc { get; init; }
+}

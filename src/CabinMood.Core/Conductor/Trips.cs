@@ -39,11 +39,15 @@ internal sealed class Trips(ConductorOptions options)
             Consent = options.Limiter.IsCommercial ? Consent.Withheld : stored.Consent,
             Override = Resume(turn, stored.Override),
             SongsSilenced = stored.SongsSilenced,
+            Changes = ChangeHistory.ResumedAt(turn.Now, turn.At.Utc, stored.ChangesUtc ?? []),
             HasCalmed = stored.HasCalmed,
         };
     }
 
-    /// <summary>Ends the trip and begins another: consent, mood, target and override lapse, the interval runs anew.</summary>
+    /// <summary>
+    /// Ends the trip and begins another: consent, mood, target and override lapse, the interval runs anew. What the driver
+    /// plays instead of us, or a stop, holds on: no trip's end is a reason to play over it.
+    /// </summary>
     public static void Begin(Turn turn) => Switch(turn, NewId(turn));
 
     /// <summary>Ends the trip; nothing may be granted until another begins.</summary>
@@ -63,11 +67,29 @@ internal sealed class Trips(ConductorOptions options)
         }
     }
 
+    /// <summary>
+    /// Somebody asked for something: where no camera looks, that is the only sign that the driver is there. A camera that
+    /// looks knows better: a passenger's touch must not keep the consent of a driver who left.
+    /// </summary>
+    public static void HearFromDriver(Turn turn)
+    {
+        if (!turn.State.CameraRequested)
+        {
+            turn.State = turn.State with { DesertedSince = null };
+        }
+    }
+
+    /// <summary>True when the camera has seen long enough that the driver left.</summary>
+    public bool HasDriverLeft(Turn turn) =>
+        turn.State.DesertedSince is { } since && (turn.Now - since).TotalSeconds >= options.Trips.NewDriverSeconds;
+
     /// <summary>Watches for a driver who left, and keeps the stored record young.</summary>
     public void Watch(Turn turn)
     {
         var state = turn.State;
-        var deserted = state.Face != FacePresence.Present && state.Vehicle.IsStanding(turn.Now, options.Vehicle);
+        // A camera that does not look sees nobody leave. Once one has, its closing (consent lapses then) brings nobody back.
+        var mayBeGone = state.CameraRequested ? state.Face != FacePresence.Present : state.DesertedSince is not null;
+        var deserted = mayBeGone && state.Vehicle.IsStanding(turn.Now, options.Vehicle);
         var since = deserted ? state.DesertedSince ?? turn.Now : (TimeSpan?)null;
         if (since != state.DesertedSince)
         {
@@ -80,19 +102,24 @@ internal sealed class Trips(ConductorOptions options)
             if (seconds >= options.Trips.EndSeconds)
             {
                 Begin(turn);
-                turn.State = turn.State with { DesertedSince = turn.Now };
             }
             else if (seconds >= options.Trips.NewDriverSeconds && state.Consent == Consent.Granted)
             {
-                turn.State = turn.State with { Consent = Consent.Withheld, UnstoredConsent = null };
+                turn.State = turn.State with
+                {
+                    Consent = Consent.Withheld,
+                    UnstoredConsent = null,
+                    // Whoever could not be seen may still sit there: consent must be asked for anew, but the trip goes on.
+                    DesertedSince = state.Face == FacePresence.Absent ? start : null,
+                };
                 Wishes.Forget(turn);
                 Save(turn, null);
             }
         }
 
-        // Without consent, a wish or silence there is nothing that a restart could lose, and flash memory wears out.
-        var isWorthKeeping = turn.State.Consent == Consent.Granted || turn.State.Override is not null || turn.State.SongsSilenced
-            || turn.State.UnstoredTrip is not null;
+        // Without consent, a wish or silence in a trip there is nothing that a restart could lose, and flash memory wears out.
+        var isWorthKeeping = turn.State.Consent == Consent.Granted || turn.State.Override is not null
+            || turn.State is { SongsSilenced: true, Trip.Length: > 0 } || turn.State.UnstoredTrip is not null;
         if (isWorthKeeping && turn.Now - turn.State.TripSavedAt >= SaveEvery)
         {
             Save(turn, null);
@@ -110,7 +137,10 @@ internal sealed class Trips(ConductorOptions options)
                 held.Kind == OverrideSpanKind.Duration ? turn.UtcOf(held.Until) : null,
                 held.Kind == OverrideSpanKind.Song)
             : null;
-        var record = new TripRecord(state.Trip, turn.At.Utc, state.Consent, state.CameraAllowed, wish, state.SongsSilenced, state.HasCalmed);
+        var record = new TripRecord(state.Trip, turn.At.Utc, state.Consent, state.CameraAllowed, wish, state.SongsSilenced, state.HasCalmed)
+        {
+            ChangesUtc = state.Changes.CountLastHour(turn.Now) > 0 ? [.. state.Changes.WithinHourOf(turn.Now).Select(turn.UtcOf)] : null,
+        };
         turn.Effects.Add(new SaveTrip(record, commandId));
         turn.State = state with { TripSavedAt = turn.Now, UnstoredTrip = commandId ?? state.UnstoredTrip };
     }
@@ -123,7 +153,6 @@ internal sealed class Trips(ConductorOptions options)
             Consent = Consent.Withheld,
             UnstoredConsent = null,
             Override = null,
-            SongsSilenced = false,
             DesertedSince = null,
             HasCalmed = false,
             Changes = turn.State.Changes.RestartedAt(turn.Now),

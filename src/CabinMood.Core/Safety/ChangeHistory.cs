@@ -10,6 +10,22 @@ public sealed record ChangeHistory(TimeSpan LastChange, ImmutableQueue<TimeSpan>
     /// <summary>A history that begins now.</summary>
     public static ChangeHistory StartingAt(TimeSpan now) => new(now, []);
 
+    /// <summary>
+    /// A history that goes on after a restart: the interval runs anew, and the changes of the hour before still count. A
+    /// wall time that makes no sense counts as now: whatever the clock did, nobody gains a change by it.
+    /// </summary>
+    /// <param name="now">Monotonic time.</param>
+    /// <param name="utc">Wall time of <paramref name="now"/>.</param>
+    /// <param name="changes">Wall times of changes that lay within an hour when they were stored, a moment ago.</param>
+    public static ChangeHistory ResumedAt(TimeSpan now, DateTimeOffset utc, IReadOnlyList<DateTimeOffset> changes)
+    {
+        var times = changes.Select(change => utc - change).Select(age => now - (IsPlausible(age) ? age : TimeSpan.Zero));
+        return new ChangeHistory(now, [.. times.Order()]);
+
+        // A little over an hour has passed for one that was nearly that old when it was stored.
+        static bool IsPlausible(TimeSpan age) => age >= TimeSpan.Zero && age <= TimeSpan.FromHours(1.1);
+    }
+
     /// <summary>The interval runs anew; the changes of the last hour still count.</summary>
     public ChangeHistory RestartedAt(TimeSpan now) => this with { LastChange = now };
 
@@ -24,6 +40,9 @@ public sealed record ChangeHistory(TimeSpan LastChange, ImmutableQueue<TimeSpan>
 
         return count;
     }
+
+    /// <summary>The changes within the hour before <paramref name="now"/>, oldest first.</summary>
+    public IEnumerable<TimeSpan> WithinHourOf(TimeSpan now) => LastHour.Where(change => now - change < TimeSpan.FromHours(1));
 
     /// <summary>The monotonic time from which on fewer than <paramref name="budget"/> changes lie within an hour; null when that never comes.</summary>
     public TimeSpan? WhenBelow(int budget, TimeSpan now)

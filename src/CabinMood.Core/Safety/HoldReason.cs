@@ -39,7 +39,7 @@ public enum HoldReason
     /// <summary>The last change, or the start, was too recent.</summary>
     MinInterval,
 
-    /// <summary>The mood-driven changes that an hour allows are used up; the profile parked allows none while moving.</summary>
+    /// <summary>The mood-driven changes that an hour allows are used up; with the profile parked moods change nothing while the car moves.</summary>
     DriverChangeBudget,
 
     /// <summary>The camera has not seen enough yet.</summary>

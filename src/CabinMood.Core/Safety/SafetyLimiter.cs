@@ -32,6 +32,17 @@ public sealed class SafetyLimiter
     public LimiterVerdict Judge(in LimiterQuestion question) =>
         DriversWill(question) ?? Danger(question) ?? Patience(question) ?? Doubt(question) ?? Moment(question);
 
+    /// <summary>
+    /// True when the mood that a wish left behind may give way to neutral: nothing is read, and neither a danger nor the
+    /// patience of any other change holds. A profile that allows no changes at all here cannot keep a wish for ever.
+    /// </summary>
+    public bool MayEndWish(in LimiterQuestion question)
+    {
+        var patience = Patience(question);
+        var isNeverOpen = patience is { Hold: HoldReason.DriverChangeBudget, Until: null };
+        return Danger(question) is null && (isNeverOpen || patience is null && question.Mood.Mood == Mood.Unknown);
+    }
+
     /// <summary>True when the driver is tired by the vehicle's word.</summary>
     public bool IsTired(in VehicleState vehicle) =>
         (_vehicle.Fatigue.Kind != SignalKind.Absent && vehicle[VehicleSignal.Fatigue].Value >= _options.FatiguePercent)

@@ -217,6 +217,26 @@ public class ConsentTests
     }
 
     [Fact]
+    public void After_a_withdrawal_other_music_is_not_called_the_same()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(60);
+        Assert.Equal(Mood.Happy, drive.Song.Why.Mood);
+        drive.Withdraws().TrackEnds();
+        Assert.Equal("From here on: something in between.", drive.Song.Why.Text);
+        Assert.Equal("More of the same: something in between.", drive.TrackEnds().Song.Why.Text);
+    }
+
+    [Fact]
+    public void The_notice_names_the_ways_to_say_no_that_there_are()
+    {
+        var drive = Drive.OnTheRoad();
+        Assert.Contains("withdraw consent or close the camera", drive.Privacy.Notice, StringComparison.Ordinal);
+        Assert.DoesNotContain("Say stop", drive.Privacy.Notice, StringComparison.Ordinal);
+        Assert.False(drive.ClosesCamera().CameraIsOpen);
+        Assert.False(Drive.OnTheRoad().Withdraws().CameraIsOpen);
+    }
+
+    [Fact]
     public void The_commercial_profile_does_not_inherit_consent_from_a_stored_trip()
     {
         var options = ConductorOptions.Default;
@@ -255,7 +275,6 @@ public class ConsentTests
     [Theory]
     [InlineData("withdraws")]
     [InlineData("erases")]
-    [InlineData("ignition off")]
     [InlineData("another driver")]
     [InlineData("the service stops")]
     public void What_the_camera_saw_does_not_stay_in_the_retained_song(string how)
@@ -269,7 +288,6 @@ public class ConsentTests
         {
             "withdraws" => drive.Withdraws(),
             "erases" => drive.Asks(id => new EraseDriver(id)),
-            "ignition off" => drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off),
             "another driver" => drive.Parks().IsAway().Waits(31),
             _ => drive.Send(new ServiceStopping(drive.At)),
         };

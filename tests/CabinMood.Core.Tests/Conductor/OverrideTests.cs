@@ -1,3 +1,4 @@
+using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Publications;
@@ -35,7 +36,7 @@ public class OverrideTests
         Assert.Empty(drive.MoodChanges);
         Assert.Equal(Mood.Calm, drive.Song.Why.Mood);
 
-        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off).TrackEnds();
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off).Signal(VehicleSignal.Ignition, (int)IgnitionState.On);
         Assert.Equal(Mood.Neutral, drive.Song.Why.Mood);
     }
 
@@ -48,7 +49,53 @@ public class OverrideTests
         drive.Waits(25);
 
         Assert.Equal(Mood.Neutral, drive.Song.Why.Mood);
-        Assert.Empty(drive.MoodChanges);
+        Assert.Matches(@"^Your wish is over; you looked at ease for \d+ s: something in between\.$", drive.Song.Why.Text);
+        Assert.Equal(1, drive.Limiter.ChangesLastHour);
+    }
+
+    [Fact]
+    public void Without_a_camera_the_end_of_a_wish_brings_neutral_back_and_says_why()
+    {
+        var drive = Quiet().Waits(200).Wishes(Mood.Energetic, OverrideSpan.Song).TrackEnds();
+        Assert.Equal("Your wish is over; here is something in between.", drive.Song.Why.Text);
+        Assert.Equal(Mood.Neutral, drive.TrackEnds().Song.Why.Mood);
+        Assert.StartsWith("More of the same", drive.Song.Why.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inside_the_interval_the_end_of_a_wish_changes_nothing_yet()
+    {
+        var drive = Quiet().Wishes(Mood.Happy, OverrideSpan.Song).TrackEnds();
+        Assert.Equal("Your wish is over; more of the same for now: something happy.", drive.Song.Why.Text);
+        Assert.Equal(Mood.Happy, drive.Waits(170).Song.Why.Mood);
+        Assert.Equal("More of the same: something happy.", drive.Song.Why.Text);
+
+        Assert.Contains("Your wish is over; here is something in between.", drive.Waits(40).Songs.Select(song => song.Why.Text));
+        Assert.Equal(Mood.Neutral, drive.Song.Why.Mood);
+    }
+
+    [Theory]
+    [InlineData(VehicleSignal.Call)]
+    [InlineData(VehicleSignal.Navigation)]
+    [InlineData(VehicleSignal.DmsWarning)]
+    public void During_a_freeze_the_end_of_a_wish_changes_nothing_yet(VehicleSignal freeze)
+    {
+        var drive = Drive.OnTheRoad().Wishes(Mood.Happy, OverrideSpan.For(TimeSpan.FromMinutes(1))).Signal(freeze, 1).Waits(120);
+        Assert.Null(drive.State.Override);
+        Assert.Equal(Mood.Happy, drive.TrackEnds().Song.Why.Mood);
+
+        drive.Signal(freeze, 0).TrackEnds();
+        Assert.Equal(Mood.Neutral, drive.Song.Why.Mood);
+        Assert.StartsWith("Your wish is over; you looked at ease", drive.Song.Why.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_a_profile_never_lets_a_mood_change_anything_a_wish_ends_all_the_same()
+    {
+        var options = ConductorOptions.Default;
+        options.Limiter.Profile = LimiterProfile.Parked;
+        var drive = Drive.OnTheRoad(options).Wishes(Mood.Sad, OverrideSpan.Song).TrackEnds();
+        Assert.Equal("Your wish is over; here is something in between.", drive.Song.Why.Text);
     }
 
     [Fact]
@@ -65,6 +112,14 @@ public class OverrideTests
         var drive = Drive.OnTheRoad().Wishes(Mood.Energetic, OverrideSpan.Song).Waits(5).Skips();
         Assert.Equal(Mood.Energetic, drive.Song.Why.Mood);
         Assert.Equal(Mood.Neutral, drive.TrackEnds().Song.Why.Mood);
+    }
+
+    [Fact]
+    public void What_the_tired_are_spared_is_named()
+    {
+        var drive = Quiet().Wishes(Mood.Calm, OverrideSpan.Song).Signal(VehicleSignal.Fatigue, 80).TrackEnds();
+        Assert.Equal("You are tired, so nothing sleepy: something in between.", drive.Song.Why.Text);
+        Assert.Equal(Mood.Neutral, drive.Song.Why.Mood);
     }
 
     [Fact]
@@ -216,9 +271,10 @@ public class OverrideTests
         var drive = Drive.OnTheRoad().Wishes(Mood.Sad, OverrideSpan.Song).Waits(5);
         var record = drive.Steps.SelectMany(step => step.Effects).OfType<SaveTrip>().Last().Record;
 
-        var restarted = Drive.Starts(stored: record, utc: drive.At.Utc.AddSeconds(5));
+        var restarted = Drive.Starts(stored: record, utc: drive.At.Utc.AddSeconds(5)).VehicleIsQuiet().DrivesAt(60);
         Assert.Equal(Mood.Sad, restarted.Song.Why.Mood);
-        Assert.Equal(Mood.Neutral, restarted.TrackEnds().Song.Why.Mood);
+        Assert.StartsWith("Your wish is over", restarted.TrackEnds().Song.Why.Text, StringComparison.Ordinal);
+        Assert.Equal(Mood.Neutral, restarted.Waits(215).Song.Why.Mood);
     }
 
     [Fact]
@@ -235,4 +291,7 @@ public class OverrideTests
         restarted.Wishes(Mood.Happy);
         Assert.Equal([ReplyStatus.Ok, ReplyStatus.Superseded], restarted.RepliesTo("wish").Select(reply => reply.Status));
     }
+
+    // On the road without consent: nothing is read.
+    private static Drive Quiet() => Drive.Starts().VehicleIsQuiet().DrivesAt(60);
 }

@@ -4,6 +4,7 @@ using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Moods;
+using CabinMood.Core.Safety;
 
 namespace CabinMood.Core.Tests.Conductor;
 
@@ -97,6 +98,54 @@ public class PlayerTests
 
         drive.Presses(OverrideAction.Auto);
         Assert.Equal(songs + 1, drive.Songs.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_end_of_a_trip_plays_over_what_the_driver_put_on(bool byIgnition)
+    {
+        var drive = Drive.OnTheRoad().PlaysSomethingElse();
+        var (songs, trip) = (drive.Songs.Count, drive.Privacy.Trip);
+
+        drive = byIgnition
+            ? drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off).Signal(VehicleSignal.Ignition, (int)IgnitionState.On).Waits(120)
+            : drive.Parks().IsAway().Waits(720);
+
+        Assert.NotEqual(trip, drive.Privacy.Trip);
+        Assert.Equal(songs, drive.Songs.Count);
+        Assert.Equal(songs + 1, drive.Presses(OverrideAction.Auto).Songs.Count);
+    }
+
+    [Fact]
+    public void Between_two_trips_nothing_plays_and_the_next_one_begins_with_a_song()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(60);
+        Assert.Equal(Mood.Happy, drive.Song.Why.Mood);
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off);
+        Assert.Single(drive.Effects.OfType<Publish>(), told => told.Publication is SongForgotten);
+        var songs = drive.Songs.Count;
+
+        drive.Skips().Send(new BrokerLost(drive.At)).Send(new BrokerConnected(drive.At)).Waits(600);
+        Assert.Equal(songs, drive.Songs.Count);
+
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.On);
+        Assert.Equal(songs + 1, drive.Songs.Count);
+        Assert.Equal("To begin with: something in between.", drive.Song.Why.Text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void While_silent_no_track_ends_so_the_limiter_waits_for_none(bool byStop)
+    {
+        var drive = Drive.OnTheRoad();
+        drive = byStop ? drive.Presses(OverrideAction.Stop) : drive.PlaysSomethingElse();
+        var from = drive.Told<LimiterPublication>().Count();
+        drive.Looks(Mood.Happy).Waits(120);
+
+        Assert.Equal(HoldReason.TrackBoundary, drive.Limiter.Reason);
+        Assert.All(drive.Told<LimiterPublication>().Skip(from), told => Assert.Null(told.Until));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Faces;
 using CabinMood.Core.Moods;
 using CabinMood.Core.Safety;
 using CabinMood.Core.Songs;
@@ -115,6 +116,84 @@ public class TripTests
         drive.Waits(2);
         Assert.NotEqual(trip, drive.Privacy.Trip);
         Assert.Null(drive.State.Override);
+    }
+
+    [Theory]
+    [InlineData("never agreed")]
+    [InlineData("closed camera")]
+    [InlineData("withdrawn")]
+    [InlineData("commercial")]
+    public void Where_no_camera_looks_nobody_is_seen_to_leave(string why)
+    {
+        var options = ConductorOptions.Default;
+        options.Limiter.Profile = why == "commercial" ? LimiterProfile.Commercial : LimiterProfile.Standard;
+        var drive = Drive.Starts(options).VehicleIsQuiet().Parks();
+        drive = why switch
+        {
+            "closed camera" => drive.Consents().IsAway().Waits(5).ClosesCamera(),
+            "withdrawn" => drive.Consents().IsAway().Waits(5).Withdraws(),
+            _ => drive,
+        };
+        var (trip, consent) = (drive.Privacy.Trip, drive.Privacy.Consent);
+
+        drive.Wishes(Mood.Calm).Waits(1300);
+
+        Assert.Equal(trip, drive.Privacy.Trip);
+        Assert.Equal(consent, drive.Privacy.Consent);
+        Assert.Equal(Mood.Calm, drive.Song.Why.Mood);
+    }
+
+    [Fact]
+    public void Who_asks_for_something_after_the_driver_left_is_there()
+    {
+        var drive = Drive.OnTheRoad().Parks().IsAway().Waits(60);
+        Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
+        var trip = drive.Wishes(Mood.Calm).Privacy.Trip;
+        Assert.Equal(trip, drive.Waits(700).Privacy.Trip);
+        Assert.NotNull(drive.State.Override);
+    }
+
+    [Fact]
+    public void A_covered_camera_ends_consent_but_not_the_trip()
+    {
+        var drive = Drive.OnTheRoad().Parks().CameraSees(() => new FaceObservation(FacePresence.Obscured, default)).Waits(31);
+        Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
+        var trip = drive.Privacy.Trip;
+        Assert.Equal(trip, drive.Waits(700).Privacy.Trip);
+    }
+
+    [Fact]
+    public void The_changes_of_the_hour_outlast_a_restart()
+    {
+        var drive = Drive.OnTheRoad(tickSeconds: 1).Looks(Mood.Happy).Waits(60);
+        Assert.Equal(1, drive.Limiter.ChangesLastHour);
+        var record = drive.Steps.SelectMany(step => step.Effects).OfType<SaveTrip>().Last().Record;
+
+        var restarted = Drive.Starts(stored: record, utc: drive.At.Utc.AddSeconds(5));
+        Assert.Equal(1, restarted.Limiter.ChangesLastHour);
+
+        restarted.TickSeconds = 1;
+        Assert.Equal(1, restarted.Waits(3500).State.Changes.CountLastHour(restarted.Now));
+        Assert.Equal(0, restarted.Waits(100).State.Changes.CountLastHour(restarted.Now));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-2)]
+    [InlineData(87600)]
+    public void Changes_at_wall_times_that_make_no_sense_count_as_just_now(double hours)
+    {
+        var noon = new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+        var record = new TripRecord("t1", noon, Consent.Granted, true, null)
+        {
+            ChangesUtc = [.. Enumerable.Repeat(noon.AddHours(hours), 12)],
+        };
+
+        var drive = Drive.Starts(stored: record, utc: noon.AddSeconds(5)).VehicleIsQuiet().DrivesAt(60).Looks(Mood.Happy).Waits(600);
+
+        Assert.Empty(drive.MoodChanges);
+        Assert.Equal(HoldReason.DriverChangeBudget, drive.Limiter.Reason);
+        Assert.Equal(noon.AddSeconds(3605), drive.Limiter.Until);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public partial class ChangeProperties
             foreach (var step in drive.Steps)
             {
                 var now = step.After.Clock;
-                if (step.IsMoodDrivenChange)
+                if (step.IsMoodDrivenChange || step.IsEndOfWish)
                 {
                     var stands = step.After.Vehicle.IsStanding(now, drive.Options.Vehicle);
                     var least = stands ? drive.Options.Limiter.ParkedIntervalSeconds : drive.Options.Limiter.MinIntervalSeconds;
@@ -34,7 +34,7 @@ public partial class ChangeProperties
                     changes++;
                 }
 
-                last = step.IsMoodDrivenChange || step.After.Trip != step.Before.Trip ? now : last;
+                last = step.IsMoodDrivenChange || step.IsEndOfWish || step.After.Trip != step.Before.Trip ? now : last;
             }
 
             return true;
@@ -53,7 +53,7 @@ public partial class ChangeProperties
             foreach (var step in drive.Steps)
             {
                 witness.See(step.Event);
-                if (step.IsMoodDrivenChange)
+                if (step.IsMoodDrivenChange || step.IsEndOfWish)
                 {
                     changes++;
                     if (witness.Objection(drive.Options.Vehicle) is not null)
@@ -70,9 +70,11 @@ public partial class ChangeProperties
 
     [Fact]
     public void The_target_changes_only_by_the_drivers_wish_the_mood_or_the_end_of_either() => InEveryStep((_, step) =>
-        step.After.MoodTarget == step.Before.MoodTarget
+        step.After.Target == step.Before.Target
         || step.IsMoodDrivenChange
-        || step.After.MoodTarget == Mood.Neutral && (step.After.Consent != Consent.Granted || step.After.IsEnding || step.Event is CommandArrived { Command: EraseDriver }));
+        || step.IsEndOfWish
+        || step.After.Override is { } wish && wish != step.Before.Override
+        || step.After.Target == Mood.Neutral && (step.After.Consent != Consent.Granted || step.After.IsEnding || step.Event is CommandArrived { Command: EraseDriver }));
 
     [Fact]
     public void A_mood_driven_change_happens_only_with_consent_an_open_camera_and_no_wish() => InEveryStep((_, step) =>
@@ -111,9 +113,9 @@ public partial class ChangeProperties
             changes.Count(change => change >= changes[i] && change - changes[i] < TimeSpan.FromHours(1)) <= drive.Options.Limiter.MaxChangesPerHour);
     });
 
-    [GeneratedRegex(@"^You looked [a-z ]+ for (\d+) s, so here is something [a-z ,]+\.$")]
+    [GeneratedRegex(@"^(?:You looked|Your wish is over; you looked) [a-z ]+ for (\d+) s(?:, so here is|:) something [a-z ,]+\.$")]
     private static partial Regex Evidence();
 
-    [GeneratedRegex("^(To begin with|More of the same|Still what you asked for|You asked for|You skipped the last one|Back to|CabinMood chooses again)")]
+    [GeneratedRegex("^(To begin with|More of the same|From here on|Your wish is over; (more of the same|here is)|You are tired, so nothing sleepy|Still what you asked for|You asked for|You skipped the last one|Back to|CabinMood chooses again)")]
     private static partial Regex OtherReasons();
 }

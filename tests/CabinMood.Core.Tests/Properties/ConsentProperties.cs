@@ -63,7 +63,7 @@ public class ConsentProperties
         }
 
         var isBlind = step.After.Mood.Mood == Mood.Unknown && step.After.Mood.ReadAt is null && step.After.Face == FacePresence.Absent;
-        var follows = step.After.Consent != Consent.Granted && step.NewSong is { } song && song.Why.Mood != (step.After.Override?.Mood ?? Mood.Neutral);
+        var follows = step.After.Consent != Consent.Granted && step.NewSong is { } song && song.Why.Mood != (step.After is { Override: null, WishIsOver: false } ? Mood.Neutral : step.After.Target);
         return isBlind && !follows && step.Effects.All(effect => effect is not Publish { Publication: MoodPublication told } || IsEmpty(told));
     });
 
@@ -76,14 +76,17 @@ public class ConsentProperties
             // What a broker would keep, and whether it was chosen because of a face.
             SongPublication? kept = null;
             var followsFace = false;
+            // What a wish asked for may play on when it is over; that came from no face.
+            var wished = Mood.Neutral;
             foreach (var step in drive.Steps)
             {
+                wished = step.After.Override?.Mood ?? wished;
                 foreach (var publication in step.Effects.OfType<Publish>().Select(publish => publish.Publication))
                 {
                     var before = followsFace;
                     (kept, followsFace) = publication switch
                     {
-                        SongPublication song when song == step.NewSong => (song, step.After.Override is null && song.Why.Mood != Mood.Neutral),
+                        SongPublication song when song == step.NewSong => (song, step.After.Override is null && song.Why.Mood != Mood.Neutral && !(step.After.WishIsOver && song.Why.Mood == wished)),
                         SongPublication song => (song, followsFace && song.Why.Text == kept?.Why.Text),
                         SongForgotten => (null, false),
                         _ => (kept, followsFace),

@@ -51,6 +51,14 @@ public class DriversWordProperties
         InEveryStep((_, step) => !step.After.SongsSilenced || step.Song is null);
 
     [Fact]
+    public void Between_trips_nothing_goes_to_the_song_topic() =>
+        InEveryStep((_, step) => step.After.Trip.Length > 0 || step.Song is null);
+
+    [Fact]
+    public void What_the_limiter_waits_for_is_never_in_the_past() => InEveryStep((_, step) => step.Effects
+        .OfType<Publish>().Select(told => told.Publication).OfType<LimiterPublication>().All(told => told.Until is not { } until || until >= told.Utc));
+
+    [Fact]
     public void Every_command_is_answered_once_it_is_committed() => ForAll(drive =>
     {
         drive.HoldsCommits = false;

@@ -84,6 +84,7 @@ internal static class DecisionReader
             return happened switch
             {
                 ServiceStarted => "start",
+                _ when before?.Trip.Length == 0 => "start",
                 _ when song.ChoiceId == Choice()?.ChoiceId => "forgotten",
                 _ when isMoodDriven => "mood",
                 CommandArrived { Command: OverrideMood or OverrideButton or GiveFeedback } => "driver",
@@ -122,7 +123,7 @@ internal static class DecisionReader
             _ => isOtherTrip ? "trip" : "new-driver",
         };
 
-        Decision Limiter(LimiterPublication now) => New(DecisionKind.Limiter, now.Reason is { } held ? HoldWords.Of(held) : "The mood may change the music.") with
+        Decision Limiter(LimiterPublication now) => New(DecisionKind.Limiter, now.Reason is { } held ? HoldWords.Of(held, now.Until is not null) : "The mood may change the music.") with
         {
             State = now.Reason is null ? "open" : "holding",
             Reason = now.Reason is { } reason ? WireNames<HoldReason>.Of(reason) : null,

@@ -5,7 +5,9 @@ namespace CabinMood.Service.Simulation.Decisions;
 /// <summary>Every reason to hold in one plain sentence.</summary>
 internal static class HoldWords
 {
-    public static string Of(HoldReason reason) => reason switch
+    /// <param name="reason">The reason.</param>
+    /// <param name="ends">Whether it is known when the hold ends; a budget that never frees again is one of none.</param>
+    public static string Of(HoldReason reason, bool ends) => reason switch
     {
         HoldReason.Consent => "Nobody has agreed to be looked at in this trip.",
         HoldReason.CameraOff => "The driver closed the camera.",
@@ -22,6 +24,7 @@ internal static class HoldWords
         HoldReason.NotEnoughEvidence => "Too few good readings agree on a mood.",
         HoldReason.LowConfidence => "The readings do not agree on a mood.",
         HoldReason.TrackBoundary => "A change is due and waits for the end of the track.",
+        HoldReason.DriverChangeBudget when !ends => "With this profile moods change nothing while the car moves.",
         HoldReason.DriverChangeBudget => "There were as many changes in the last hour as are allowed.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "This reason has no words yet."),
     };
