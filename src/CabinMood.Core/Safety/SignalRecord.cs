@@ -9,8 +9,11 @@ public readonly record struct SignalRecord
     /// <summary>Monotonic arrival of <see cref="Value"/>.</summary>
     public TimeSpan ArrivedAt { get; init; }
 
-    /// <summary>The sender's stamp of the last sample; it only orders samples.</summary>
+    /// <summary>The latest stamp of the sender's that is believed; it only orders samples.</summary>
     public DateTimeOffset? Sent { get; init; }
+
+    /// <summary>What the sender's clock would be if it was set back; null while samples come in order.</summary>
+    public SenderClock? EarlierClock { get; init; }
 
     /// <summary>
     /// The value was kept by the broker, came out of order, or its source has since died or talked nonsense: it can

@@ -11,6 +11,13 @@ public readonly record struct VehicleState
     // Samples overtake one another by moments; what lies further back is a sender's clock that was set back.
     private static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(10);
 
+    // A burst of old samples arrives at once; a clock that was set back goes on at the pace of ours. Longer than a bridge
+    // or broker takes to empty its queue, short enough for a driver to wait [ours].
+    private static readonly TimeSpan Probation = TimeSpan.FromSeconds(5);
+
+    // What the way through a broker may add to or take from the pace of the stamps [ours].
+    private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(1);
+
     // VSS SelectedGear.
     private const double ParkGear = 126;
 
@@ -23,7 +30,8 @@ public readonly record struct VehicleState
 
     /// <summary>
     /// Takes in a sample. An absurd one, one that was sent before the last, and a retained one leave the signal in
-    /// doubt until the next good one.
+    /// doubt until the next good one. What was sent long before the last is only believed again when live samples have
+    /// kept the pace of our own clock for 5 seconds: then it was the sender's clock that was set back.
     /// </summary>
     public VehicleState With(VehicleSignal signal, SignalSample sample, TimeSpan at, VehicleOptions options)
     {
@@ -34,13 +42,10 @@ public readonly record struct VehicleState
             return Without(signal);
         }
 
-        var sent = sample.Sent ?? record.Sent;
-        var isLate = sent < record.Sent;
-        if (isLate && record.Sent - sent <= Overtaking)
-        {
-            sent = record.Sent;
-        }
-
+        var isEarlier = sample.Sent < record.Sent;
+        var clock = isEarlier ? NextClock(record, sample, at) : null;
+        var isClockBelieved = clock is { } back && at - back.Since >= Probation;
+        var isLate = isEarlier && !isClockBelieved;
         var isDoubted = isLate || sample.Retained;
         return Replace(
             signal,
@@ -48,7 +53,8 @@ public readonly record struct VehicleState
             {
                 Value = isDoubted ? Graver(signal, record.Value, value) : value,
                 ArrivedAt = at,
-                Sent = sent,
+                Sent = isLate ? record.Sent : sample.Sent ?? record.Sent,
+                EarlierClock = isLate ? clock : null,
                 IsDoubted = isDoubted,
                 Refused = record.Refused + (isLate ? 1 : 0),
             });
@@ -157,6 +163,26 @@ public readonly record struct VehicleState
         VehicleSignal.Fatigue => value is >= 0 and <= 100,
         _ => value is 0 or 1,
     };
+
+    // The clock that a sample from long before the last one may come from: that of the samples before it when they have
+    // kept pace since its first, else one that begins here. What the broker had kept says nothing about a clock, and a
+    // sample that was merely overtaken says that the clock was not set back.
+    private static SenderClock? NextClock(SignalRecord record, SignalSample sample, TimeSpan at)
+    {
+        if (sample.Retained)
+        {
+            return record.EarlierClock;
+        }
+
+        if (sample.Sent is not { } sent || record.Sent - sent <= Overtaking)
+        {
+            return null;
+        }
+
+        return record.EarlierClock is { } clock && (sent - clock.Sent - (at - clock.Since)).Duration() <= Jitter
+            ? clock
+            : new SenderClock(at, sent);
+    }
 
     // Of a known value and a doubted one, the one that freezes more.
     private static double Graver(VehicleSignal signal, double? known, double value) => signal switch

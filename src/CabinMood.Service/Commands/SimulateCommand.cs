@@ -133,7 +133,7 @@ internal static class SimulateCommand
         var drive = simulation.Drive;
         if (drive.Gap is { } gap)
         {
-            terminal.Say($"{drive.Name} is not whole: {gap}. What follows the gap need not be what the service decided.");
+            terminal.Say($"{drive.Name} is not whole: {gap}. Its decisions up to there are compared; what follows need not be what the service decided.");
         }
 
         if (simulation.Missed is [var first, ..] missed)
@@ -141,7 +141,7 @@ internal static class SimulateCommand
             throw new CommandFailedException($"{drive.Name}: {missed.Count} of {drive.Expectations.Count} expectations not met; the first is line {first.Line}: {first.Text}");
         }
 
-        if (drive.Start.IsRecorded && !isWhatIf && drive.Gap is null && simulation.FirstDifference() is { } difference)
+        if (drive.Start.IsRecorded && !isWhatIf && simulation.FirstDifference() is { } difference)
         {
             throw new CommandFailedException($"{drive.Name}: not the recorded decisions; {difference}");
         }

@@ -48,13 +48,16 @@ public sealed class Simulator
         Action<ConductorEvent, ConductorState?, Transition>? watch = null)
     {
         var simulator = new Simulator(conductor, drive, watch);
-        foreach (var happened in drive.Events)
+        var due = 0;
+        for (var i = 0; i < drive.Events.Count; i++)
         {
+            var happened = drive.Events[i];
             simulator.PassTimeUntil(happened.At);
             simulator.Play(happened is ServiceStarted started && seed is { } other ? started with { Seed = other } : happened);
+            due = i < drive.EventsBeforeGap ? simulator._decisions.Count : due;
         }
 
-        return new SimulationResult(drive, simulator._decisions, simulator._totals.Sum());
+        return new SimulationResult(drive, simulator._decisions, simulator._totals.Sum(), due);
     }
 
     private void PassTimeUntil(Moment next)

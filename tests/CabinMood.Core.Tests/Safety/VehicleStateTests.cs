@@ -174,15 +174,75 @@ public class VehicleStateTests
     }
 
     [Fact]
-    public void A_sender_whose_clock_was_set_back_is_believed_from_its_second_value_on()
+    public void A_burst_of_old_values_releases_nothing_however_many_there_are_and_each_is_counted()
     {
-        var state = default(VehicleState).WithSource(VehicleSignal.DmsWarning, true)
-            .With(VehicleSignal.DmsWarning, Sent(0, 10), At(0), Options)
-            .With(VehicleSignal.DmsWarning, Sent(1, -3000), At(1), Options)
-            .With(VehicleSignal.DmsWarning, Sent(0, -2999), At(2), Options);
+        var state = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 150), At(0), Options);
+        for (var i = 0; i < 20; i++)
+        {
+            state = state.With(VehicleSignal.Call, Sent(0, 30 + i), At(1 + i / 10.0), Options);
+            Assert.True(state.IsRaised(VehicleSignal.Call, Options));
+            Assert.False(state.IsFresh(VehicleSignal.Call, At(1 + i / 10.0), Options));
+        }
 
+        Assert.Equal(20, state[VehicleSignal.Call].Refused);
+        Assert.False(state.With(VehicleSignal.Call, Sent(0, 151), At(4), Options).IsRaised(VehicleSignal.Call, Options));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.2)]
+    [InlineData(3)]
+    [InlineData(-1)]
+    public void Old_values_that_do_not_keep_the_pace_of_time_release_nothing_however_long_they_come(double pace)
+    {
+        var state = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 5000), At(0), Options);
+        for (var second = 1; second <= 60; second++)
+        {
+            state = state.With(VehicleSignal.Call, Sent(0, 2000 + pace * second), At(second), Options);
+            Assert.True(state.IsRaised(VehicleSignal.Call, Options));
+        }
+
+        Assert.Equal(60, state[VehicleSignal.Call].Refused);
+    }
+
+    [Fact]
+    public void A_sender_whose_clock_was_set_back_is_believed_when_it_has_kept_pace_for_five_seconds()
+    {
+        var state = default(VehicleState).WithSource(VehicleSignal.DmsWarning, true).With(VehicleSignal.DmsWarning, Sent(1, 10), At(0), Options);
+        for (var second = 1; second <= 5; second++)
+        {
+            state = state.With(VehicleSignal.DmsWarning, Sent(0, -3000 + second), At(second), Options);
+            Assert.True(state.IsRaised(VehicleSignal.DmsWarning, Options));
+        }
+
+        state = state.With(VehicleSignal.DmsWarning, Sent(0, -2994), At(6), Options);
         Assert.False(state.IsRaised(VehicleSignal.DmsWarning, Options));
-        Assert.True(state.IsFresh(VehicleSignal.DmsWarning, At(2), Options));
+        Assert.True(state.IsFresh(VehicleSignal.DmsWarning, At(6), Options));
+        Assert.Equal(5, state[VehicleSignal.DmsWarning].Refused);
+        Assert.True(state.With(VehicleSignal.DmsWarning, Sent(0, -2993), At(7), Options).IsFresh(VehicleSignal.DmsWarning, At(7), Options));
+    }
+
+    [Fact]
+    public void Old_values_that_the_broker_kept_say_nothing_about_the_senders_clock()
+    {
+        var state = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 150), At(0), Options);
+        for (var second = 1; second <= 10; second++)
+        {
+            state = state.With(VehicleSignal.Call, Sent(0, second) with { Retained = true }, At(second), Options);
+        }
+
+        Assert.True(state.With(VehicleSignal.Call, Sent(0, 11), At(11), Options).IsRaised(VehicleSignal.Call, Options));
+    }
+
+    [Fact]
+    public void While_a_clock_is_on_trial_a_warning_is_heard_at_once_and_begins_no_new_trial()
+    {
+        var state = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(0, 150), At(0), Options)
+            .With(VehicleSignal.Call, Sent(0, 1), At(1), Options)
+            .With(VehicleSignal.Call, Sent(1, 2), At(2), Options);
+        Assert.True(state.IsRaised(VehicleSignal.Call, Options));
+        Assert.True(state.With(VehicleSignal.Call, Sent(0, 3), At(3), Options).IsRaised(VehicleSignal.Call, Options));
+        Assert.False(state.With(VehicleSignal.Call, Sent(0, 6), At(6), Options).IsRaised(VehicleSignal.Call, Options));
     }
 
     [Fact]

@@ -92,6 +92,22 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Equal(Flatten(new CabinMoodOptions()), Flatten(shipped));
     }
 
+    [Theory]
+    [InlineData("standard", 180)]
+    [InlineData("strict", 300)]
+    [InlineData("parked", 180)]
+    [InlineData("commercial", 180)]
+    public void The_file_that_ships_takes_every_profile_and_its_limits_when_nothing_but_the_profile_is_changed(string profile, double minIntervalSeconds)
+    {
+        var shipped = File.ReadAllText(AppFolder.Resolve("configs/cabinmood.json"));
+        Assert.Contains("\"Profile\": \"standard\"", shipped, StringComparison.Ordinal);
+
+        var options = Read(shipped.Replace("\"Profile\": \"standard\"", $"\"Profile\": \"{profile}\"", StringComparison.Ordinal));
+
+        Assert.Equal(profile, options.Limiter.Profile.ToString(), ignoreCase: true);
+        Assert.Equal(minIntervalSeconds, options.Limiter.MinIntervalSeconds);
+    }
+
     [Fact]
     public void The_demo_shortens_evidence_and_interval_and_nothing_else_of_the_rules()
     {

@@ -22,4 +22,13 @@ public sealed record Drive(string Name, DriveStart Start, IReadOnlyList<Conducto
 
     /// <summary>Why a recording is not whole, in words; null when it is.</summary>
     public string? Gap { get; init; }
+
+    /// <summary>How many of <see cref="Decisions"/> stand before the gap; all of them when there is none.</summary>
+    public int DecisionsBeforeGap { get; init; }
+
+    /// <summary>
+    /// How many of <see cref="Events"/> have all their decisions before the gap. Of the last event before it nobody knows
+    /// whether its decisions were still written.
+    /// </summary>
+    public int EventsBeforeGap { get; init; }
 }

@@ -28,7 +28,7 @@ internal sealed class DriveReader
     private readonly List<RecordedDecision> _decisions = [];
     private DriveStart? _start;
     private EventReader _events = new(isRecorded: false);
-    private string? _gap;
+    private Gap? _gap;
 
     private DriveReader(string name) => _name = name;
 
@@ -78,7 +78,7 @@ internal sealed class DriveReader
         {
             if (isLast && _start is { IsRecorded: true })
             {
-                _gap ??= "its last line is cut off";
+                NoteGap("its last line is cut off");
                 return;
             }
 
@@ -116,12 +116,12 @@ internal sealed class DriveReader
         }
         else if (line.Has("lost"))
         {
-            _gap = string.Create(CultureInfo.InvariantCulture, $"{line.OptionalCount("lost", long.MaxValue)} or more events could not be written");
+            NoteGap(string.Create(CultureInfo.InvariantCulture, $"{line.OptionalCount("lost", long.MaxValue)} or more events could not be written"));
         }
         else if (line.Has("full"))
         {
             line.Flag("full");
-            _gap ??= "it ends where it reached its size limit";
+            NoteGap("it ends where it reached its size limit");
         }
         else if (line.Has("title"))
         {
@@ -134,6 +134,9 @@ internal sealed class DriveReader
 
         line.Finish();
     }
+
+    // What follows the first gap can be played, but not judged.
+    private void NoteGap(string why) => _gap ??= new Gap(why, _decisions.Count, Math.Max(0, _items.Count - 1));
 
     private void TakeEvent(DriveLine line)
     {
@@ -250,10 +253,14 @@ internal sealed class DriveReader
                 Truths = [.. _truths.OrderBy(truth => truth.At)],
                 Expectations = _expectations,
                 Decisions = _decisions,
-                Gap = _gap,
+                Gap = _gap?.Why,
+                DecisionsBeforeGap = _gap?.Decisions ?? _decisions.Count,
+                EventsBeforeGap = _gap?.Events ?? events.Count,
             }
             : throw new DriveException($"{_name}: the \"start\" line must come before everything else, in time too");
     }
+
+    private readonly record struct Gap(string Why, int Decisions, int Events);
 
     private readonly record struct Item(TimeSpan At, DateTimeOffset? Utc, EventReader.Maker Make, int Number);
 }
