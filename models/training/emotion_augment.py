@@ -81,6 +81,17 @@ def augment(faces):
     return optics(light(misalign(faces))).clamp(0, 1)
 
 
+def augment_mildly(faces):
+    """As augment, for a teacher that shall be right about clear pictures: misalignment, a
+    little light and contrast, something covered now and then."""
+    n, device = len(faces), faces.device
+    faces = misalign(faces)
+    gamma, contrast = shape(torch.exp(uniform(n, -0.3, 0.3, device)), uniform(n, 0.7, 1.2, device))
+    faces = faces.clamp(1e-4, 1) ** gamma
+    mean = faces.mean((2, 3), keepdim=True)
+    return cover((faces - mean) * contrast + mean, chance=0.3, smallest=0.10, largest=0.35).clamp(0, 1)
+
+
 def unusable(faces):
     """Turns good faces into crops that must get quality 0, six kinds by turns."""
     n, device, size = len(faces), faces.device, faces.shape[-1]

@@ -1,6 +1,6 @@
 """Step 1 of the detector: the reference detector labels the web photos.
 
-Writes cache/webfaces.npz: `names`, and per photo rows of [box, score, landmarks] in pixels.
+Writes webfaces.LABELS in the cache: `names`, and per photo rows of [box, score, landmarks] in pixels.
 Everything from a score of 0.1 on is kept: sure faces become truth, doubtful ones are left
 out of the loss and of the score. Takes about five minutes on two cores.
 
@@ -16,9 +16,9 @@ import torch
 
 from anchors import overlap
 from reference_detector import ReferenceDetector
-from runs import CACHE, Progress, arguments, begin
+from runs import Progress, arguments, begin
+from webfaces import LABELS, LONG_SIDES
 
-LONG_SIDES = (160, 224, 288)  # px
 TEACHERS = []
 
 
@@ -51,6 +51,9 @@ def prepare(weights):
 def main():
     options = arguments(__doc__, limit=0).parse_args()
     log, _ = begin(options, "label_webfaces")
+    if LABELS.exists():
+        log.info("labels are there; delete %s to make them anew", LABELS)
+        return
     photos = sorted((options.data / "web-faces").glob("*.jpg"))
     photos = photos[:options.limit] if options.limit else photos
     progress, rows, counts = Progress(log, len(photos)), [], []
@@ -59,7 +62,7 @@ def main():
             rows.append(found)
             counts.append(len(found))
             progress.step(index + 1)
-    np.savez_compressed(CACHE / "webfaces.npz", names=np.array([p.name for p in photos]),
+    np.savez_compressed(LABELS, names=np.array([p.name for p in photos]),
                         counts=np.array(counts), rows=np.concatenate(rows).astype(np.float32))
     log.info("%d photos, %d faces with a score of 0.8 and more",
              len(photos), int((np.concatenate(rows)[:, 4] >= 0.8).sum()))

@@ -21,6 +21,7 @@ class ReferenceDetector:
         self.net.load_state_dict({k.replace("module.", ""): v for k, v in state.items()})
         self.net = self.net.eval().to(memory_format=torch.channels_last)
         self.long_side = long_side
+        self.frozen = {}  # by size: with batch normalisation folded in, twice as fast
 
     @torch.no_grad()
     def find(self, grey, threshold=0.5):
@@ -31,7 +32,10 @@ class ReferenceDetector:
         image = np.zeros((height, width, 3), dtype=np.float32)  # 0 after the mean: grey filling
         image[:large.shape[0], :large.shape[1]] = large[:, :, None] - MEAN
         tensor = torch.from_numpy(image.transpose(2, 0, 1)[None]).to(memory_format=torch.channels_last)
-        boxes, scores, landmarks = (output[0].numpy() for output in self.net(tensor))
+        if tensor.shape not in self.frozen:
+            traced = torch.jit.freeze(torch.jit.trace(self.net, tensor))
+            self.frozen[tensor.shape] = torch.jit.optimize_for_inference(traced)
+        boxes, scores, landmarks = (output[0].numpy() for output in self.frozen[tensor.shape](tensor))
         found = detections(boxes, scores, landmarks, height, width, threshold)
         found[:, :4] /= scale
         found[:, 5:] /= scale

@@ -2,6 +2,7 @@
 # Trains the nets and draws the demo clip. Usage:
 #   train.sh emotion  [--epochs N] [--data DIR] ...   FER+ -> models/emotion
 #   train.sh detector [--epochs N] [--data DIR] ...   web photos -> models/detector
+#   train.sh teacher  [--epochs N] [--data DIR] ...   FER+ -> runs/teacher.pt (nothing uses it yet)
 #   train.sh clip     [--data DIR]                    composites -> configs/demo-clip.webm
 #   train.sh golden                                   tests/data/golden
 #   train.sh noise    [--program FILE]                how the emotion net errs over time -> models/emotion/noise.json
@@ -66,9 +67,14 @@ case "$command" in
         step export_emotion.py "${shared[@]}" "${replace[@]}"
         step golden.py "${shared[@]}"
         ;;
+    teacher)
+        install_missing
+        step train_teacher.py "${training[@]}"
+        ;;
     detector)
         install_missing
-        [ -e "$here/cache/webfaces.npz" ] || step label_webfaces.py "${shared[@]}"
+        step label_webfaces.py "${shared[@]}"
+        step compose_scenes.py "${shared[@]}"  # files that are there stay
         step train_detector.py "${training[@]}"
         step export_detector.py "${shared[@]}" "${replace[@]}"
         step golden.py "${shared[@]}"
@@ -105,11 +111,11 @@ case "$command" in
         ;;
     scenes-folder)
         install_missing
-        [ -e "$here/cache/webfaces.npz" ] || step label_webfaces.py "${shared[@]}"
+        step label_webfaces.py "${shared[@]}"
         step export_scenes.py "$@"
         ;;
     *)
-        sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac

@@ -1,8 +1,8 @@
-"""Step 2 of the detector: training on composed scenes.
+"""Step 3 of the detector: training on the scenes that compose_scenes.py made.
 
 An epoch is 5,000 scenes. Writes runs/detector.pt after every epoch (resumed from there unless
 --fresh), keeping an average of the weights, which is what is scored and exported.
-A second process composes the scenes while this one trains. With --minutes the schedule is
+A second process prepares the batches while this one trains. With --minutes the schedule is
 shortened where the machine is too busy for all epochs.
 """
 import copy
@@ -15,26 +15,33 @@ import torch
 from torch.nn import functional as F
 from torch.utils.data import DataLoader, Dataset
 
-import webfaces
+from compose_scenes import FOLDER
 from detector_net import RetinaFace
 from matching import BACKGROUND, FACE, targets
 from runs import RUNS, Progress, arguments, begin, bfloat16_pays, save_atomically
-from scenes import scene
 
 MEAN, STD = 128.0, 64.0  # pixel values; the card repeats them
 SCENES_PER_EPOCH = 5000
-# Height, width. Mostly smaller than the 256x320 of the car: a face costs less there, and the
-# sizes of faces are the same.
-SIZES = ((256, 320), (256, 320), (192, 256), (192, 256), (192, 256), (256, 192), (224, 288))
 NEGATIVES = 7            # hard background anchors for each face anchor, as in the reference
+LANDMARKS = 4.0          # weight of the landmarks in the loss: they are the hardest part
 CHECKPOINT = RUNS / "detector.pt"
 
 
-class Batches(Dataset):
-    """Item `index` is a whole batch: one size, composed from the seed and the index alone."""
+class Scenes:
+    """One file of composed scenes, all of one size."""
 
-    def __init__(self, photos, seed, batch, first, last):
-        self.photos, self.seed, self.batch = photos, seed, batch
+    def __init__(self, path):
+        with np.load(path) as stored:
+            self.pixels = stored["pixels"]
+            self.faces = np.split(stored["faces"], np.cumsum(stored["face_counts"])[:-1])
+            self.ignored = np.split(stored["ignored"], np.cumsum(stored["ignored_counts"])[:-1])
+
+
+class Batches(Dataset):
+    """Item `index` is a whole batch: scenes of one file, drawn from the seed and the index alone."""
+
+    def __init__(self, files, seed, batch, first, last):
+        self.files, self.seed, self.batch = files, seed, batch
         self.first, self.last = first, last
 
     def __len__(self):
@@ -43,20 +50,22 @@ class Batches(Dataset):
     def __getitem__(self, index):
         cv2.setNumThreads(1)  # this runs in the second process: leave the first its core
         rng = np.random.default_rng((self.seed, self.first + index))
-        height, width = SIZES[rng.integers(len(SIZES))]
-        images, labels = [], []
-        for _ in range(self.batch):
-            pixels, faces, ignored = scene(rng, self.photos, height, width)
-            images.append(pixels)
-            labels.append(targets(faces, ignored, height, width))
-        return (torch.from_numpy(np.stack(images)[:, None]),
+        scenes = self.files[rng.integers(len(self.files))]
+        chosen = rng.choice(len(scenes.pixels), self.batch, replace=False)
+        images = scenes.pixels[chosen].astype(np.float32)
+        # The same scene is seen a dozen times: each time in a slightly other light.
+        images = images * rng.uniform(0.8, 1.2, (self.batch, 1, 1)) + rng.uniform(-15, 15, (self.batch, 1, 1))
+        images = np.clip(images, 0, 255).astype(np.uint8)
+        labels = [targets(scenes.faces[i], scenes.ignored[i], *images.shape[1:]) for i in chosen]
+        return (torch.from_numpy(images[:, None]),
                 *(torch.from_numpy(np.stack(part)) for part in zip(*labels)))
 
 
 def loss_of(outputs, kind, boxes, landmarks):
     """Cross-entropy over faces and the hardest background anchors of the batch, and smooth
     L1 on the deltas of face anchors. The knee at 0.1 (0.6 px for a 64 px face) keeps
-    pulling at landmarks that are nearly right. Returns three losses per face anchor."""
+    pulling at landmarks that are nearly right; unknown ones (NaN) count nothing. Returns
+    three losses per face anchor."""
     box_deltas, logits, landmark_deltas = (o.float() for o in outputs)
     is_face = kind == FACE
     count = is_face.sum().clamp(min=1)
@@ -65,7 +74,8 @@ def loss_of(outputs, kind, boxes, landmarks):
     hardest = background.topk(min(len(background), int(count) * NEGATIVES)).values
     score = (wrong[is_face].sum() + hardest.sum()) / count
     box = F.smooth_l1_loss(box_deltas[is_face], boxes[is_face], beta=0.1, reduction="sum") / count
-    landmark = F.smooth_l1_loss(landmark_deltas[is_face], landmarks[is_face], beta=0.1, reduction="sum") / count
+    known = is_face & landmarks.isfinite().all(-1)
+    landmark = F.smooth_l1_loss(landmark_deltas[known], landmarks[known], beta=0.1, reduction="sum") / count
     return score, box, landmark
 
 
@@ -80,13 +90,15 @@ def save(net, average, optimiser, step):
 
 
 def main():
-    parser = arguments(__doc__, threads=1, epochs=40, batch=16, rate=0.002, decay=0.01, limit=0, minutes=0.0)
+    parser = arguments(__doc__, threads=1, epochs=40, batch=16, rate=0.002, decay=0.01, minutes=0.0)
     parser.add_argument("--fresh", action="store_true", help="do not resume")
-    parser.add_argument("--start-from", default="", help="averaged weights to start from, at step 0 (checkpoints/detector.pt)")
+    parser.add_argument("--start-from", default="", help="averaged weights of an earlier run to start from, at step 0")
     options = parser.parse_args()
     log, device = begin(options, "train_detector")
-    photos = webfaces.load(options.data, held=False, limit=options.limit)
-    log.info("%d photos", len(photos))
+    files = [Scenes(path) for path in sorted(FOLDER.glob("*[0-9].npz"))]
+    if not files:
+        raise SystemExit("no scenes yet: run compose_scenes.py first")
+    log.info("%d scenes", sum(len(scenes.pixels) for scenes in files))
 
     net = RetinaFace().to(device).to(memory_format=torch.channels_last)
     if options.start_from:
@@ -102,7 +114,7 @@ def main():
         step = stored["step"]
         log.info("resumed after %d steps", step)
     total = options.epochs * steps_per_epoch
-    batches = DataLoader(Batches(photos, options.seed, options.batch, step, total), batch_size=None,
+    batches = DataLoader(Batches(files, options.seed, options.batch, step, total), batch_size=None,
                          num_workers=1, prefetch_factor=8)
     faster = bfloat16_pays(device)
     progress, done_before, sums = Progress(log, max(total - step, 1)), step, np.zeros(3)
@@ -124,7 +136,7 @@ def main():
             outputs = net.raw(images)
         losses = loss_of(outputs, kind.to(device), boxes.to(device), landmarks.to(device))
         optimiser.zero_grad(set_to_none=True)
-        sum(losses).backward()
+        (losses[0] + losses[1] + LANDMARKS * losses[2]).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
         optimiser.step()
         step += 1

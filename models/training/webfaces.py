@@ -6,6 +6,9 @@ import numpy as np
 
 from runs import CACHE
 
+LONG_SIDES = (160, 224, 288)  # px: sizes at which the reference looks at a photo
+# Labels made in another way must not be taken for these: the name says how they were made.
+LABELS = CACHE / f"webfaces_{'_'.join(map(str, LONG_SIDES))}.npz"
 SURE = 0.8      # reference score from which a label counts as a face
 DOUBTFUL = 0.3  # from here to SURE: neither a face nor background
 
@@ -24,10 +27,9 @@ def held_out(name):
 
 def load(data, held, limit=0):
     """All photos of one part that show at least one sure face of 40 px and more."""
-    path = CACHE / "webfaces.npz"
-    if not path.exists():
+    if not LABELS.exists():
         raise SystemExit("no labels yet: run label_webfaces.py first")
-    with np.load(path) as labels:
+    with np.load(LABELS) as labels:
         names, counts, rows = labels["names"], labels["counts"], labels["rows"]
     photos = []
     for name, faces in zip(names, np.split(rows, np.cumsum(counts)[:-1])):

@@ -12,6 +12,7 @@ var root = new RootCommand("Reads the driver's mood from a cabin infra-red camer
     DoctorCommand.Create(terminal),
     EvalCommand.Create(terminal),
     BenchCommand.Create(terminal),
+    CatalogCommand.Create(terminal),
 };
 
 var parsed = root.Parse(args);

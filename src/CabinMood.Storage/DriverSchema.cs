@@ -9,7 +9,7 @@ namespace CabinMood.Storage;
 internal static class DriverSchema
 {
     /// <summary>The tables that the driver's data is in, for checking and erasing.</summary>
-    internal static readonly string[] Tables = ["feedback", "driver", "trip_state"];
+    internal static readonly string[] Tables = ["feedback", "driver", "trip_state", "memory"];
 
     private static readonly string[][] Steps =
     [
@@ -25,6 +25,33 @@ internal static class DriverSchema
             """,
             "CREATE TABLE driver (one INTEGER PRIMARY KEY CHECK (one = 1), settings TEXT NOT NULL)",
             "CREATE TABLE trip_state (one INTEGER PRIMARY KEY CHECK (one = 1), record TEXT NOT NULL)",
+        ],
+        [
+            "CREATE TABLE memory (one INTEGER PRIMARY KEY CHECK (one = 1), learned TEXT NOT NULL)",
+            "CREATE TABLE artist (place INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+            // Ordered by id: so it is read, and so songs are found in memory.
+            """
+            CREATE TABLE song (
+                id TEXT PRIMARY KEY NOT NULL,
+                name TEXT NOT NULL,
+                album TEXT NOT NULL,
+                artist INTEGER NOT NULL,
+                uri TEXT NOT NULL,
+                language TEXT NOT NULL,
+                mood TEXT NOT NULL,
+                length_ms INTEGER NOT NULL,
+                valence REAL NOT NULL,
+                energy REAL NOT NULL,
+                tempo REAL NOT NULL,
+                loudness REAL NOT NULL,
+                popularity REAL NOT NULL,
+                danceability REAL NOT NULL,
+                acousticness REAL NOT NULL,
+                instrumentalness REAL NOT NULL,
+                liveness REAL NOT NULL,
+                speechiness REAL NOT NULL) WITHOUT ROWID
+            """,
+            "CREATE TABLE catalogue (one INTEGER PRIMARY KEY CHECK (one = 1), imported_utc TEXT NOT NULL)",
         ],
     ];
 

@@ -3,20 +3,21 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Commands;
+using CabinMood.Core.Songs.Learning;
 using CabinMood.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CabinMood.Storage;
 
 /// <summary>
-/// What CabinMood remembers about the driver, in <c>cabinmood.db</c>: feedback, style and taste, and what a restart
-/// within a trip needs. Whatever a method here has stored survives a power cut once it returns.
+/// What CabinMood remembers about the driver, in <c>cabinmood.db</c>: feedback, style and taste, what was learned from
+/// them, and what a restart within a trip needs. Whatever a method here has stored survives a power cut once it returns.
 /// </summary>
 /// <remarks>Thread-safe; calls wait for each other and for the disk.</remarks>
 public sealed class DriverStore : IDisposable
 {
     /// <summary>The file's name in the state folder.</summary>
-    public const string FileName = "cabinmood.db";
+    public const string FileName = DriverDatabase.FileName;
 
     private readonly Lock _gate = new();
     private readonly string _file;
@@ -28,6 +29,8 @@ public sealed class DriverStore : IDisposable
     private readonly SqliteStatement _selectDriver;
     private readonly SqliteStatement _replaceTrip;
     private readonly SqliteStatement _selectTrip;
+    private readonly SqliteStatement _replaceMemory;
+    private readonly SqliteStatement _selectMemory;
 
     private DriverStore(string file, SqliteDatabase database, ILogger logger)
     {
@@ -43,6 +46,8 @@ public sealed class DriverStore : IDisposable
         _selectDriver = database.Prepare("SELECT settings FROM driver");
         _replaceTrip = database.Prepare("INSERT OR REPLACE INTO trip_state (one, record) VALUES (1, ?)");
         _selectTrip = database.Prepare("SELECT record FROM trip_state");
+        _replaceMemory = database.Prepare("INSERT OR REPLACE INTO memory (one, learned) VALUES (1, ?)");
+        _selectMemory = database.Prepare("SELECT learned FROM memory");
     }
 
     /// <summary>
@@ -55,33 +60,63 @@ public sealed class DriverStore : IDisposable
     /// <exception cref="IOException">The folder cannot be created.</exception>
     public static DriverStore Open(string folder, ILogger<DriverStore> logger)
     {
-        Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, FileName);
-        if (TryOpen(file, logger, out var problem) is { } store)
+        var database = DriverDatabase.Open(folder, logger);
+        try
         {
-            return store;
+            return new DriverStore(Path.Combine(folder, FileName), database, logger);
         }
-
-        var aside = DriverFiles.SetAside(file);
-        Log.SetAside(logger, file, problem, aside);
-        return TryOpen(file, logger, out problem) ?? throw new SqliteException($"open {file}", SqliteNative.Corrupt, problem);
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Stores one feedback; a second one with the same command id changes nothing.</summary>
+    /// <summary>
+    /// Stores one feedback and what was learned from it, both or neither. A second one with the same command id leaves
+    /// the first as it is.
+    /// </summary>
     /// <exception cref="SqliteException">Nothing was stored.</exception>
-    public void SaveFeedback(FeedbackRow row)
+    public void SaveFeedback(FeedbackRow row, DriverMemory memory)
     {
         ArgumentNullException.ThrowIfNull(row);
+        var learned = JsonSerializer.Serialize(memory, DriverJson.Default.DriverMemory);
         lock (_gate)
         {
-            _insertFeedback.Run(
-                row.CommandId,
-                row.Utc.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
-                row.Source.ToString(),
-                row.Kind.ToString(),
-                row.ChoiceId,
-                row.SongId);
+            _database.InTransaction(() =>
+            {
+                _insertFeedback.Run(
+                    row.CommandId,
+                    row.Utc.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
+                    row.Source.ToString(),
+                    row.Kind.ToString(),
+                    row.ChoiceId,
+                    row.SongId);
+                _replaceMemory.Run(learned);
+            });
         }
+    }
+
+    /// <summary>Stores what was learned.</summary>
+    /// <exception cref="SqliteException">Nothing was stored.</exception>
+    public void SaveMemory(DriverMemory memory) => Save(_replaceMemory, memory, DriverJson.Default.DriverMemory);
+
+    /// <summary>What was learned; nothing where nothing is stored, or where another version's numbers mean something else.</summary>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    public DriverMemory LoadMemory()
+    {
+        if (Load(_selectMemory, DriverJson.Default.DriverMemory, "what was learned") is not { } memory)
+        {
+            return DriverMemory.None;
+        }
+
+        if (memory is { Preferences: { } preferences, Played: not null } && preferences.IsSound())
+        {
+            return memory;
+        }
+
+        Log.Unreadable(_logger, _file, "what was learned");
+        return DriverMemory.None;
     }
 
     /// <summary>All feedback in the order in which it was stored.</summary>
@@ -111,16 +146,17 @@ public sealed class DriverStore : IDisposable
     public TripRecord? LoadTrip() => Load(_selectTrip, DriverJson.Default.TripRecord, "the trip");
 
     /// <summary>
-    /// Removes feedback, style and taste, and files set aside earlier, so that the bytes are gone too: the database is
-    /// rewritten and its log emptied. The trip's state stays: it says that the camera is closed, and learns nothing.
+    /// Removes feedback, style, taste and all that was learned, and files set aside earlier, so that the bytes are gone
+    /// too. The trip's state stays: it says that the camera is closed, and learns nothing.
     /// </summary>
     /// <exception cref="SqliteException">Not everything could be removed; try again.</exception>
     public void Erase()
     {
         lock (_gate)
         {
-            _database.InTransaction(() => _database.Execute("DELETE FROM feedback", "DELETE FROM driver"));
-            _database.Execute("VACUUM");
+            // Emptying a table gives all of its pages back, and secure_delete overwrites each with zeros; rewriting the
+            // whole file instead would take seconds where a large catalogue lies in it too.
+            _database.InTransaction(() => _database.Execute("DELETE FROM feedback", "DELETE FROM driver", "DELETE FROM memory"));
             using (var checkpoint = _database.Prepare("PRAGMA wal_checkpoint(TRUNCATE)"))
             {
                 if (checkpoint.Query(static row => row.Number(0))[0] != 0)
@@ -146,39 +182,10 @@ public sealed class DriverStore : IDisposable
             _selectDriver.Dispose();
             _replaceTrip.Dispose();
             _selectTrip.Dispose();
+            _replaceMemory.Dispose();
+            _selectMemory.Dispose();
             _database.Dispose();
         }
-    }
-
-    private static DriverStore? TryOpen(string file, ILogger logger, out string problem)
-    {
-        DriverFiles.CreatePrivate(file);
-        var database = SqliteDatabase.Open(file);
-        try
-        {
-            // WAL with FULL: a commit is on disk when it returns, and readers do not block it.
-            database.Execute("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON");
-            problem = DriverSchema.TryMigrate(database)
-                ? DriverSchema.Check(database) ?? ""
-                : "a newer version of CabinMood wrote it";
-            if (problem.Length == 0)
-            {
-                return new DriverStore(file, database, logger);
-            }
-        }
-        catch (SqliteException exception) when (
-            exception.PrimaryCode is SqliteNative.Corrupt or SqliteNative.NotADatabase or SqliteNative.Error)
-        {
-            problem = exception.Message;
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
-        }
-
-        database.Dispose();
-        return null;
     }
 
     /// <summary>The current row; null, with a line in the log, when somebody else has written something else there.</summary>

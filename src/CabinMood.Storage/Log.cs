@@ -5,7 +5,7 @@ namespace CabinMood.Storage;
 /// <summary>Everything that this project logs. Never what is stored.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Error, "{File} is not usable ({Reason}); it was set aside as {Aside} and a new one begun. What was learned about the driver is lost.")]
+    [LoggerMessage(1, LogLevel.Error, "{File} is not usable ({Reason}); it was set aside as {Aside} and a new one begun. What was learned about the driver is lost, and an imported catalogue must be imported again.")]
     internal static partial void SetAside(ILogger logger, string file, string reason, string aside);
 
     [LoggerMessage(2, LogLevel.Information, "Everything learned about the driver was erased.")]

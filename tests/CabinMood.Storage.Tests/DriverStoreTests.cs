@@ -4,6 +4,7 @@ using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Moods;
 using CabinMood.Core.Safety;
 using CabinMood.Core.Songs;
+using CabinMood.Core.Songs.Learning;
 using CabinMood.Storage.Sqlite;
 
 namespace CabinMood.Storage.Tests;
@@ -29,7 +30,7 @@ public sealed class DriverStoreTests : IDisposable
         ];
         using (var store = Open())
         {
-            Array.ForEach(rows, store.SaveFeedback);
+            Array.ForEach(rows, row => store.SaveFeedback(row, DriverMemory.None));
         }
 
         using var again = Open();
@@ -43,10 +44,49 @@ public sealed class DriverStoreTests : IDisposable
         using var store = Open();
         var row = new FeedbackRow("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s");
 
-        store.SaveFeedback(row);
-        store.SaveFeedback(row with { Kind = FeedbackKind.Dislike });
+        store.SaveFeedback(row, DriverMemory.None);
+        store.SaveFeedback(row with { Kind = FeedbackKind.Dislike }, DriverMemory.None);
 
         Assert.Equal([row], store.LoadFeedback());
+    }
+
+    [Fact]
+    public void What_was_learned_is_there_after_a_restart_and_gone_after_erasing()
+    {
+        var song = new Song("s1", "Name", "Artist", "", "x:", 200_000, "", 0.5f, 0.5f, 100, -9, 50, "");
+        var context = new ListeningContext(Mood.Calm, Style.Match, Daypart.Evening, new TargetPoint(0.5f, 0.35f));
+        var learned = Preferences.None.With(Preferences.None.Learn(song, context, Reaction.Like, 1));
+        using (var store = Open())
+        {
+            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s1"), new DriverMemory(learned, ["s0", "s1"]));
+        }
+
+        using var again = Open();
+        var memory = again.LoadMemory();
+
+        Assert.Equal([.. learned.Precision], memory.Preferences.Precision.ToArray());
+        Assert.Equal([.. learned.Moments], memory.Preferences.Moments.ToArray());
+        Assert.Equal(learned.OfArtist("Artist"), memory.Preferences.OfArtist("Artist"));
+        Assert.Equal(["s0", "s1"], memory.Played);
+        again.Erase();
+        Assert.Equal(0, again.LoadMemory().Preferences.Reactions);
+        Assert.Empty(again.LoadMemory().Played);
+    }
+
+    [Fact]
+    public void Many_rows_that_came_and_went_leave_no_bytes_when_erased()
+    {
+        const string secret = "Canary of the driver";
+        using var store = Open();
+        for (var i = 0; i < 1000; i++)
+        {
+            var padding = new string('x', i * 37 % 500);
+            store.SaveFeedback(new($"{i * 7919 % 1000}-{secret}", Noon, CommandSource.Voice, FeedbackKind.Like, padding, secret), new DriverMemory(Preferences.None, [secret, padding]));
+        }
+
+        store.Erase();
+
+        Assert.False(Holds(secret));
     }
 
     [Fact]
@@ -110,7 +150,7 @@ public sealed class DriverStoreTests : IDisposable
     public void Only_its_owner_may_read_the_files()
     {
         using var store = Open();
-        store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+        store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"), DriverMemory.None);
 
         Assert.All(
             _folder.GetFiles(),
@@ -123,7 +163,7 @@ public sealed class DriverStoreTests : IDisposable
         const string secret = "Canary of the driver";
         System.IO.File.WriteAllText(File, $"not a database, but {secret}");
         using var store = Open();
-        store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", secret));
+        store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", secret), DriverMemory.None);
         store.SaveDriver(new DriverSettings(Style.Lift, new Taste([secret], [], [])));
         var trip = new TripRecord("t", Noon, Consent.Withdrawn, CameraAllowed: false, null);
         store.SaveTrip(trip);
@@ -146,7 +186,7 @@ public sealed class DriverStoreTests : IDisposable
 
         using (var store = Open())
         {
-            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"), DriverMemory.None);
             Assert.Single(store.LoadFeedback());
         }
 
@@ -162,7 +202,7 @@ public sealed class DriverStoreTests : IDisposable
         {
             for (var i = 0; i < 500; i++)
             {
-                store.SaveFeedback(new($"id-{i}", Noon, CommandSource.Voice, FeedbackKind.Like, "c", new string('s', 100)));
+                store.SaveFeedback(new($"id-{i}", Noon, CommandSource.Voice, FeedbackKind.Like, "c", new string('s', 100)), DriverMemory.None);
             }
         }
 
@@ -241,8 +281,8 @@ public sealed class DriverStoreTests : IDisposable
     {
         using (var store = Open())
         {
-            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
-            store.SaveFeedback(new("b", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"));
+            store.SaveFeedback(new("a", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"), DriverMemory.None);
+            store.SaveFeedback(new("b", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"), DriverMemory.None);
         }
 
         using (var database = SqliteDatabase.Open(File))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CabinMood.Storage.Songs;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Storage.Tests;
@@ -30,14 +31,56 @@ public sealed class KillTests : IDisposable
         Assert.True(acknowledged.Count >= Rounds);
     }
 
-    private async Task WriteAndKillAsync(HashSet<string> acknowledged, int rows)
+    [Fact]
+    public async Task An_import_that_is_killed_leaves_one_whole_catalogue()
+    {
+        const int seed = 5;
+        var random = new Random(seed);
+        for (var round = 0; round < 8; round++)
+        {
+            using var writer = Start("songs");
+            try
+            {
+                using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+                // The first catalogue is stored; then anywhere in the reading or, by a delay after it, in the writing.
+                while (await writer.StandardOutput.ReadLineAsync(limit.Token) is not "a")
+                {
+                }
+
+                for (var lines = random.Next(2 * CatalogueWriter.Songs / 500 + 2); lines > 0; lines--)
+                {
+                    await writer.StandardOutput.ReadLineAsync(limit.Token);
+                }
+            }
+            finally
+            {
+                writer.Kill();
+                await writer.WaitForExitAsync();
+            }
+
+            using var store = SongCatalogueStore.Open(_folder.FullName, NullLogger<SongCatalogueStore>.Instance);
+            var songs = store.Load("");
+            Assert.NotNull(songs);
+            Assert.Equal(CatalogueWriter.Songs, songs.Count);
+            Assert.Single(songs.Select(song => song.Id[0]).Distinct());
+        }
+
+        Assert.Empty(_folder.GetFiles("*.corrupt-*"));
+    }
+
+    private Process Start(params string[] arguments)
     {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        using var writer = Process.Start(new ProcessStartInfo(dotnet, [typeof(FeedbackWriter).Assembly.Location, _folder.FullName])
+        return Process.Start(new ProcessStartInfo(dotnet, [typeof(FeedbackWriter).Assembly.Location, _folder.FullName, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+    }
+
+    private async Task WriteAndKillAsync(HashSet<string> acknowledged, int rows)
+    {
+        using var writer = Start();
         try
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));

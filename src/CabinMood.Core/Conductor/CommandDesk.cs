@@ -67,6 +67,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
     public static void Finish(Turn turn, CommandCommitted committed)
     {
         var id = committed.CommandId;
+        LessonDesk.Finish(turn, id, committed.Error is null);
         if (!turn.State.Ledger.TryFind(id, out var entry) || entry.IsAnswered)
         {
             // Nobody waits for it.
@@ -178,6 +179,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         var superseded = turn.State.Override;
         var until = wish.Span.Kind == OverrideSpanKind.Duration ? Later(turn.Now, wish.Span.Duration) : default;
         Wishes.Begin(turn, new ActiveOverride(wish.Id, wish.Mood, wish.Span.Kind, until));
+        LessonDesk.DriverTurned(turn);
         songs.PlayFirst(turn, $"You asked for {Words.Of(wish.Mood)}.");
         Supersede(turn, superseded, wish.Id);
         Trips.Save(turn, wish.Id);
@@ -195,6 +197,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
                 var superseded = turn.State.Override;
                 var wanted = turn.State.PreviousTarget;
                 Wishes.Begin(turn, new ActiveOverride(button.Id, wanted, OverrideSpanKind.Trip, default));
+                LessonDesk.DriverTurned(turn);
                 songs.PlayFirst(turn, $"Back to {Words.Of(wanted)}, as you asked.");
                 Supersede(turn, superseded, button.Id);
                 break;
@@ -219,6 +222,8 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
     private void Take(Turn turn, GiveFeedback feedback)
     {
         var choice = turn.State.RecentChoices.Find(recent => recent.ChoiceId == feedback.ChoiceId)!;
+        // Learned from first, so that the song that comes next is chosen knowing it.
+        LessonDesk.React(turn, feedback, choice);
         // A skip is about the song, not about the mood: the next one comes at once, without limit, for the same target.
         // While the driver plays something else, or no trip runs, nothing may come, not even this.
         var isCurrent = turn.State.Playing?.Publication.ChoiceId == feedback.ChoiceId;
@@ -227,8 +232,6 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
             songs.PlayFirst(turn, "You skipped the last one.");
         }
 
-        turn.Effects.Add(new SaveFeedback(new FeedbackRow(
-            feedback.Id, turn.At.Utc, feedback.Source, feedback.Kind, feedback.ChoiceId, choice.Song.Id)));
     }
 
     private static void Consent(Turn turn, SetConsent command)
@@ -262,8 +265,8 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         turn.State = turn.State with
         {
             Driver = DriverSettings.Default,
+            Listening = Listening.Nothing,
             UnstoredDriver = null,
-            RecentSongIds = [],
             RecentChoices = ImmutableList<SongPublication>.Empty,
         };
         Wishes.Forget(turn);

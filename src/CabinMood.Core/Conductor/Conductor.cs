@@ -57,13 +57,14 @@ public sealed class Conductor
                 Changes = ChangeHistory.StartingAt(started.At.Elapsed),
                 Mood = MoodEstimate.NoneSince(started.At.Elapsed),
                 CommandTokens = new TokenBucket(_options.Commands.PerSecond, started.At.Elapsed),
+                Listening = Listening.From(started.Memory),
             },
             started.At);
         turn.State = turn.State with { Run = ((uint)turn.Draw()).ToString("x8", CultureInfo.InvariantCulture) };
         _trips.Start(turn, started);
         if (turn.State.MayPlay)
         {
-            _songs.PlayNow(turn, turn.State.Override is { } wish ? $"Still what you asked for: {Words.Of(wish.Mood)}." : SongDesk.Beginning(turn.State));
+            _songs.PlayNow(turn, turn.State.Override is { } wish ? $"Still what you asked for: {Words.Of(wish.Mood)}." : Words.Beginning(turn.State.Target));
         }
 
         Settle(turn);
@@ -195,6 +196,7 @@ public sealed class Conductor
     private void Settle(Turn turn)
     {
         Pass(turn);
+        LessonDesk.Hear(turn);
         _songs.Continue(turn);
         _songs.Reword(turn);
         _publications.TellNews(turn);

@@ -105,8 +105,8 @@ public sealed record ConductorState
     /// <summary>The choice published last.</summary>
     public NowPlaying? Playing { get; init; }
 
-    /// <summary>Song ids played, oldest first; as many as the no-repeat rule can need.</summary>
-    public ImmutableList<string> RecentSongIds { get; init; } = [];
+    /// <summary>What the driver has heard, and what was learned from it.</summary>
+    public Listening Listening { get; init; } = Listening.Nothing;
 
     /// <summary>The songs behind the last choices, for feedback that names one.</summary>
     public ImmutableList<SongPublication> RecentChoices { get; init; } = [];

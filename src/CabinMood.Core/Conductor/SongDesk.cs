@@ -5,6 +5,7 @@ using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Moods;
 using CabinMood.Core.Safety;
 using CabinMood.Core.Songs;
+using CabinMood.Core.Songs.Learning;
 
 namespace CabinMood.Core.Conductor;
 
@@ -24,11 +25,11 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
     // A track that stops with this much left was stopped by somebody, it did not end.
     private static readonly TimeSpan NearEnd = TimeSpan.FromSeconds(5);
 
+    // Novelty looks back this far; what is older counts as new.
+    private const int HistoryKept = 500;
+
     // Feedback may come late: like for the song before the last ones still finds its song.
     private const int ChoicesKept = 50;
-
-    /// <summary>What to say of the first song.</summary>
-    public static string Beginning(ConductorState state) => $"To begin with: {Words.Of(state.Target)}.";
 
     /// <summary>Plays the first song of a trip that the ignition began. One that flaps must not make songs rush past.</summary>
     public void Begin(Turn turn)
@@ -39,16 +40,17 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             return;
         }
 
-        PlayNow(turn, Beginning(turn.State));
+        PlayNow(turn, Words.Beginning(turn.State.Target));
     }
 
     /// <summary>Chooses at once, for the current target: at a start, after an override, a skip or a button.</summary>
-    public void PlayNow(Turn turn, string text) => turn.Publish(Choose(turn, text));
+    public void PlayNow(Turn turn, string text) => turn.Publish(Choose(turn, text, null));
 
     /// <summary>The same, ahead of everything else that this event led to: what the driver asked for comes first.</summary>
-    public void PlayFirst(Turn turn, string text) => turn.PublishFirst(Choose(turn, text));
+    public void PlayFirst(Turn turn, string text) => turn.PublishFirst(Choose(turn, text, null));
 
-    private SongPublication Choose(Turn turn, string text)
+    // With a song that was prepared, that one is played if the rules still let it.
+    private SongPublication Choose(Turn turn, string text, Song? prepared)
     {
         var state = turn.State;
         var mood = Audible(turn);
@@ -59,8 +61,14 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             !state.Vehicle.IsStanding(turn.Now, options.Vehicle),
             limiter.IsTired(state.Vehicle),
             state.Override is not null,
-            state.RecentSongIds,
-            turn.Draw());
+            state.Listening.History,
+            turn.Draw())
+        {
+            Now = turn.Now,
+            Daypart = ListeningContext.DaypartAt(turn.At.Utc),
+            Learned = state.Listening.Learned,
+            PreparedSongId = prepared?.Id,
+        };
         var choice = chooser.Choose(request);
         state = turn.State;
         var publication = new SongPublication(
@@ -68,13 +76,16 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             string.Create(CultureInfo.InvariantCulture, $"{state.Run}-{state.Choices + 1}"),
             choice.Song,
             chooser.GainDbFor(choice.Song),
-            new SongReason(mood, state.Driver.Style, choice.Target.Valence, choice.Target.Energy, text),
+            new SongReason(mood, state.Driver.Style, choice.Target.Valence, choice.Target.Energy, Words.With(text, choice.Ground)),
             choice.Next);
         turn.State = state with
         {
             Choices = state.Choices + 1,
             Playing = new NowPlaying(publication, turn.Now, turn.Now + TimeSpan.FromMilliseconds(choice.Song.LengthMs), false, state.FollowsFace && state.Override is null, state.Override is not null, mood),
-            RecentSongIds = Keep(state.RecentSongIds, choice.Song.Id, options.Songs.NoRepeatSongs + 1),
+            Listening = state.Listening with
+            {
+                History = Keep(state.Listening.History, new Play(choice.Song.Id, turn.Now), Math.Max(HistoryKept, options.Songs.NoRepeatSongs + 1)),
+            },
             RecentChoices = Keep(state.RecentChoices, publication, ChoicesKept),
         };
         return publication;
@@ -146,8 +157,17 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
         EndSongWish(turn);
         if (!TryFollow(turn, isCalming: false) && !TryEndWish(turn))
         {
-            PlayNow(turn, Succession(turn, playing));
+            turn.Publish(Choose(turn, Succession(turn, playing), Prepared(turn)));
         }
+    }
+
+    // What was announced is what comes, unless something has changed since.
+    private Song? Prepared(Turn turn)
+    {
+        var announced = turn.State.Playing!.Publication;
+        return announced.Next.Count > 0 && announced.Why.Mood == Audible(turn) && announced.Why.Style == turn.State.Driver.Style
+            ? announced.Next[0]
+            : null;
     }
 
     // What to say of a song that follows the last one while the target stays. "The same" is what was heard, not what was
@@ -199,6 +219,7 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             HasCalmed = state.HasCalmed || isCalming,
             Changes = state.Changes.Add(turn.Now),
         });
+        LessonDesk.MoodTurned(turn);
         var seen = string.Create(CultureInfo.InvariantCulture, $"ou looked {Words.Seen(mood)} for {Math.Round(state.Mood.SupportingSeconds)} s");
         PlayNow(turn, state.WishIsOver ? $"Your wish is over; y{seen}: {Words.Of(mood)}." : $"Y{seen}, so here is {Words.Of(mood)}.");
         // The hour's budget, and a calming's once a trip, outlast a restart.

@@ -1,4 +1,5 @@
 using CabinMood.Core.Moods;
+using CabinMood.Core.Songs;
 
 namespace CabinMood.Core.Conductor;
 
@@ -13,6 +14,18 @@ internal static class Words
         Mood.Sad => "something gentle",
         Mood.Tense => "something easing",
         _ => "something in between",
+    };
+
+    /// <summary>What to say of the first song.</summary>
+    public static string Beginning(Mood mood) => $"To begin with: {Of(mood)}.";
+
+    /// <summary>A line, and what spoke for the song beyond mood and style.</summary>
+    public static string With(string line, ChoiceGround ground) => ground switch
+    {
+        ChoiceGround.NamedArtist => $"{line.TrimEnd('.')}, by an artist you asked for.",
+        ChoiceGround.LikedSong => $"{line.TrimEnd('.')}, one that went down well before.",
+        ChoiceGround.LikedArtist => $"{line.TrimEnd('.')}, by an artist who went down well.",
+        _ => line,
     };
 
     public static string Seen(Mood mood) => mood switch

@@ -47,6 +47,9 @@ public readonly record struct MoodEstimate
     /// <summary>When a good reading last supported <see cref="Mood"/>.</summary>
     public TimeSpan SupportedAt { get; init; }
 
+    /// <summary>When the last reading came that was good enough to be evidence; null before the first.</summary>
+    public TimeSpan? GoodAt { get; init; }
+
     /// <summary>When the last reading came; null before the first.</summary>
     public TimeSpan? ReadAt { get; init; }
 

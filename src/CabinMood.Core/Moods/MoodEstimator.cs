@@ -12,6 +12,10 @@ public sealed class MoodEstimator
     // Seconds of evidence that one second of disagreement costs.
     private const float DisagreementWeight = 2;
 
+    // Below this share of neutral a face is not at rest, whatever else it shows. A mood that lasts for an hour must not be
+    // taken for the face at rest; a stern face still reads as neutral for the larger part.
+    private const float LeastNeutralAtRest = 0.3f;
+
     private readonly MoodOptions _options;
     private readonly MoodTable _table;
     private readonly BayesFilter _bayes;
@@ -57,13 +61,16 @@ public sealed class MoodEstimator
         var smoothed = Smooth(before, reading, at, seconds * weight);
         var filtered = _options.Filter == MoodFilterKind.Majority
             ? Vote(smoothed, reading, at, goodSeconds)
-            : Filter(smoothed with { Resting = Learn(smoothed, reading, seconds * weight) }, reading, seconds, weight);
+            : Filter(smoothed with { Resting = Learn(smoothed, reading, goodSeconds * weight) }, reading, seconds, weight);
         return Settle(before, filtered, at, goodSeconds, isGood);
     }
 
     /// <summary>Lets time pass without a usable reading: a mood that nothing supports any more becomes unknown, and must be earned anew.</summary>
-    public MoodEstimate Lapse(in MoodEstimate estimate, TimeSpan at)
+    public MoodEstimate Lapse(in MoodEstimate known, TimeSpan at)
     {
+        // Evidence from before a long time without a good reading is about then, not about now.
+        var isOld = known.GoodAt is { } good && (at - good).TotalSeconds > _options.EvidenceSeconds;
+        var estimate = isOld ? known with { Evidence = default, AgreeingSeconds = 0 } : known;
         if (estimate.Mood == Mood.Unknown || (at - estimate.SupportedAt).TotalSeconds <= _options.EvidenceSeconds)
         {
             return estimate;
@@ -104,7 +111,11 @@ public sealed class MoodEstimator
 
     // Uncorrected, or a first slight correction would make a sad face look quiet, and quieter ever after.
     private RestingFace Learn(in MoodEstimate smoothed, in EmotionReading reading, float trustedSeconds) =>
-        smoothed.Resting.Learn(reading.Emotions, reading.Arousal, trustedSeconds * smoothed.Emotions.Of(Emotion.Neutral), _options);
+        smoothed.Resting.Learn(reading.Emotions, reading.Arousal, trustedSeconds * Quiet(smoothed.Emotions.Of(Emotion.Neutral)), _options);
+
+    // 0 to 1: a face that plainly shows something teaches nothing however long it lasts, or a lasting smile would be
+    // taken for the face at rest within minutes.
+    private static float Quiet(float neutral) => neutral >= LeastNeutralAtRest ? neutral : 0;
 
     private MoodEstimate Filter(in MoodEstimate estimate, in EmotionReading reading, float seconds, float weight)
     {
@@ -135,6 +146,7 @@ public sealed class MoodEstimator
             AgreeingSeconds = evidence.Of(candidate),
             SupportingSeconds = before.SupportingSeconds + (isSupport ? goodSeconds : 0),
             SupportedAt = isSupport ? at : before.SupportedAt,
+            GoodAt = isGood ? at : before.GoodAt,
         };
         if (candidate != Mood.Unknown && candidate != next.Mood && next.AgreeingSeconds >= _options.EvidenceSeconds)
         {

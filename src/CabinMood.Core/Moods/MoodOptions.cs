@@ -53,7 +53,7 @@ public sealed class MoodOptions
     /// <summary>
     /// How far the driver's own resting face may be taken out of a reading, in natural log-odds against neutral. 0 (off)
     /// to 4, default 2.5 [ours, tuned in simulation]: what reads as likely as neutral may come down to a twelfth of it, never
-    /// further, so a face that plainly shows something keeps showing it.
+    /// further, so a face that plainly shows something keeps showing it. Happiness may come down by 1.5 at most.
     /// </summary>
     public double RestingMaxLogOdds { get; set; } = 2.5;
 

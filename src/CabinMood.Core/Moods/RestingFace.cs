@@ -20,6 +20,12 @@ public struct RestingFace : IEquatable<RestingFace>
     private const int ArousalPlace = EmotionProbabilities.Count;
     private const int SecondsPlace = EmotionProbabilities.Count + 1;
 
+    // A smile is the plainest of expressions, and few faces smile at rest: less of it may be taken out, nats.
+    private const float MaxHappiness = 1.5f;
+
+    // What a face never shows at rest must not be blown up into more than it is when a trace of it appears, nats.
+    private const float MaxAmplified = 1;
+
     private float _first;
 
     /// <summary>Seconds of quiet face that this was learned from; at most <see cref="MoodOptions.RestingMemorySeconds"/>.</summary>
@@ -67,7 +73,9 @@ public struct RestingFace : IEquatable<RestingFace>
         var sum = corrected[0];
         for (var i = 1; i < EmotionProbabilities.Count; i++)
         {
-            corrected[i] = MathF.Max(corrected[i], Least) * MathF.Exp(sharpness - Math.Clamp(trust * this[i], -bound, bound));
+            var most = i == (int)Emotion.Happiness ? MathF.Min(bound, MaxHappiness) : bound;
+            var resting = Math.Clamp(trust * this[i], -MathF.Min(bound, MaxAmplified), most);
+            corrected[i] = MathF.Max(corrected[i], Least) * MathF.Exp(sharpness - resting);
             sum += corrected[i];
         }
 

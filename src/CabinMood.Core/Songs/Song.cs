@@ -27,4 +27,8 @@ public sealed record Song(
     float Tempo,
     float LoudnessDb,
     float Popularity,
-    string Language);
+    string Language)
+{
+    /// <summary>What else is known about its sound.</summary>
+    public AudioFeatures Audio { get; init; } = AudioFeatures.Unknown;
+}

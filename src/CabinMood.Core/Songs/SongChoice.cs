@@ -4,4 +4,5 @@ namespace CabinMood.Core.Songs;
 /// <param name="Song">The song.</param>
 /// <param name="Target">The target after safety caps.</param>
 /// <param name="Next">Up to three songs that would come next.</param>
-public sealed record SongChoice(Song Song, TargetPoint Target, IReadOnlyList<Song> Next);
+/// <param name="Ground">What spoke for it.</param>
+public sealed record SongChoice(Song Song, TargetPoint Target, IReadOnlyList<Song> Next, ChoiceGround Ground = ChoiceGround.Target);

@@ -1,28 +1,27 @@
+using CabinMood.Core.Songs.Catalogue;
+using CabinMood.Core.Songs.Scan;
+using CabinMood.Core.Songs.Strategies;
+
 namespace CabinMood.Core.Songs;
 
 /// <summary>
-/// A first song chooser: nearest to the target point in the valence/energy plane, with the safety caps, the driver's
-/// taste, no repeats and no artist twice in a row, and a seeded draw among the best so that it does not play the same
-/// few songs for ever. Thread-safe; the same request gives the same choice.
+/// Chooses songs from a catalogue by the configured <see cref="Strategy"/>. Thread-safe; the same request gives the same
+/// choice. Whatever the strategy, a moving car's caps and a tired driver's bounds hold.
 /// </summary>
 public sealed class SongChooser
 {
-    // Four songs are needed at once (one to play, three to announce); the rest gives the draw something to vary.
-    private const int Shortlist = 12;
-
-    // How strongly wishes count, in units of distance on the valence/energy plane: a favourite artist outweighs a
-    // song 0.25 further away, a wrong language counts like 0.20, an unknown one half of that.
-    private const float ArtistBonus = 0.25f;
-    private const float LanguagePenalty = 0.20f;
+    // One to play, three to announce.
+    private const int Wanted = 4;
 
     // Turned down further than this, a song is as good as silent.
     private const float MinGainDb = -60;
 
-    private readonly IReadOnlyList<Song> _songs;
+    private readonly SongCatalogue _songs;
     private readonly SongOptions _options;
+    private readonly byte[] _safety;
 
     /// <summary>A chooser over a catalogue.</summary>
-    /// <exception cref="ArgumentException">The catalogue is empty.</exception>
+    /// <exception cref="ArgumentException">The catalogue is empty, or two songs have the same id.</exception>
     public SongChooser(IReadOnlyList<Song> songs, SongOptions options)
     {
         if (songs.Count == 0)
@@ -30,64 +29,46 @@ public sealed class SongChooser
             throw new ArgumentException("The catalogue has no songs.", nameof(songs));
         }
 
-        _songs = songs;
+        _songs = SongCatalogue.Of(songs);
         _options = options;
+        _safety = SongSafety.Of(_songs, options);
     }
 
     /// <summary>
-    /// Chooses a song. What leaves nothing over gives way in this order: the no-repeat rule, excluded artists, the
-    /// bounds for a tired driver, and the caps for a moving car only when no song at all keeps them.
+    /// Chooses a song. What leaves nothing over gives way in this order: the cap on one artist, the no-repeat rule,
+    /// excluded artists, the bounds for a tired driver, and the caps for a moving car only when no song at all keeps
+    /// them.
     /// </summary>
     public SongChoice Choose(SongRequest request)
     {
-        var target = CappedTarget(request);
-        var recent = RecentIds(request);
-        var last = request.RecentSongIds.Count > 0 ? request.RecentSongIds[^1] : null;
-        Func<Song, bool>[] rules =
-        [
-            song => IsWelcome(song, request) && IsSafe(song, request) && !recent.Contains(song.Id),
-            song => IsWelcome(song, request) && IsSafe(song, request) && song.Id != last,
-            song => IsWelcome(song, request) && IsSafe(song, request),
-            song => IsSafe(song, request) && !recent.Contains(song.Id),
-            song => IsSafe(song, request),
-            song => KeepsMovingCaps(song, request) && !recent.Contains(song.Id),
-            song => KeepsMovingCaps(song, request),
-        ];
-        List<Song> shortlist = [];
-        for (var i = 0; i < rules.Length && shortlist.Count == 0; i++)
-        {
-            shortlist = Rank(request, target, rules[i]);
-        }
-
-        if (shortlist.Count == 0)
-        {
-            // No song keeps the caps: the quietest ones are the safest there are.
-            shortlist = [.. _songs.OrderBy(song => float.IsNaN(song.Energy) ? 1 : song.Energy).ThenBy(song => song.Id, StringComparer.Ordinal).Take(Shortlist)];
-        }
-
+        var target = TargetOf(request);
+        var rules = new RequestRules(_songs, _safety, request, _options);
         var seed = request.Seed;
-        var lastArtist = last is null ? null : ArtistOf(last);
-        var drawn = new List<Song>(4);
-        while (drawn.Count < 4 && shortlist.Count > 0)
+        var chosen = _options.Strategy == Strategy.Target
+            ? ByTarget(request, rules, target, ref seed)
+            : ByPapers(request, rules, target, ref seed);
+        if (chosen.Count == 0)
         {
-            var song = Draw(shortlist, lastArtist, ref seed);
-            shortlist.Remove(song);
-            drawn.Add(song);
-            lastArtist = song.Artist;
+            chosen = Quietest();
         }
 
-        return new SongChoice(drawn[0], target, drawn[1..]);
+        if (request.PreparedSongId is { } prepared && _songs.IndexOf(prepared) is >= 0 and var announced
+            && rules.WithVariety().First().Admits(announced))
+        {
+            chosen.Remove(announced);
+            chosen.Insert(0, announced);
+            chosen = chosen[..Math.Min(Wanted, chosen.Count)];
+        }
+
+        return new SongChoice(
+            _songs[chosen[0]],
+            target,
+            [.. chosen.Skip(1).Select(index => _songs[index])],
+            GroundFor(chosen[0], request));
     }
 
-    /// <summary>What evens out a song's loudness: 0 or less, in dB.</summary>
-    public float GainDbFor(Song song)
-    {
-        var gain = MathF.Round((float)_options.LoudnessDb - song.LoudnessDb, 1);
-        // A loudness that is not known is left as it is.
-        return float.IsNaN(gain) ? 0 : Math.Clamp(gain, MinGainDb, 0);
-    }
-
-    private TargetPoint CappedTarget(SongRequest request)
+    /// <summary>Where a request's songs should lie, after safety caps.</summary>
+    public TargetPoint TargetOf(SongRequest request)
     {
         var target = _options.TargetFor(request.Mood, request.Style);
         if (request.IsTired && !request.IsDriversWish)
@@ -98,103 +79,102 @@ public sealed class SongChooser
         return request.IsMoving ? target with { Energy = MathF.Min(target.Energy, (float)_options.MovingMaxEnergy) } : target;
     }
 
-    private static bool IsWelcome(Song song, SongRequest request) => !Names(request.Taste.ExcludedArtists, song.Artist);
+    /// <summary>Whether a song of the catalogue may be played in a moving car.</summary>
+    public bool KeepsMovingCaps(int index) => (_safety[index] & (byte)SafetyBounds.Moving) != 0;
 
-    private bool IsSafe(Song song, SongRequest request) => KeepsMovingCaps(song, request) && KeepsTiredBounds(song, request);
-
-    // Written so that features that are not numbers keep no cap.
-    private bool KeepsMovingCaps(Song song, SongRequest request) =>
-        !request.IsMoving || (song.Energy <= _options.MovingMaxEnergy && song.Energy * song.Tempo <= _options.MovingMaxEnergyTempo);
-
-    private bool KeepsTiredBounds(Song song, SongRequest request) =>
-        !request.IsTired || request.IsDriversWish
-        || (song.Energy >= _options.TiredMinEnergy && song.Tempo >= _options.TiredMinTempo && song.Tempo <= _options.TiredMaxTempo);
-
-    // The best songs in order. A scan with a small sorted list: no sorting of the whole catalogue.
-    private List<Song> Rank(SongRequest request, TargetPoint target, Func<Song, bool> isEligible)
+    /// <summary>
+    /// The songs that a request may get under all of its rules, and what each loses for having been heard: so that others
+    /// than the strategies here can choose by the same rules.
+    /// </summary>
+    public IEnumerable<(int Song, double NoveltyCost)> Admitted(SongRequest request)
     {
-        var best = new List<(float Cost, Song Song)>(Shortlist + 1);
-        foreach (var song in _songs)
+        var rules = new RequestRules(_songs, _safety, request, _options);
+        var costs = Novelty.Costs(rules.History, _options);
+        foreach (var admission in rules.WithVariety())
         {
-            if (!isEligible(song))
+            var admitted = Enumerable.Range(0, _songs.Count).Where(admission.Admits).Select(song => (song, costs.GetValueOrDefault(song))).ToList();
+            if (admitted.Count > 0)
             {
-                continue;
-            }
-
-            var cost = Cost(song, target, request.Taste);
-            if (best.Count == Shortlist && cost >= best[^1].Cost)
-            {
-                continue;
-            }
-
-            var place = best.FindIndex(entry => cost < entry.Cost);
-            best.Insert(place < 0 ? best.Count : place, (cost, song));
-            if (best.Count > Shortlist)
-            {
-                best.RemoveAt(Shortlist);
+                return admitted;
             }
         }
 
-        return best.ConvertAll(entry => entry.Song);
+        return Quietest().Select(song => (song, 0.0));
     }
 
-    private static float Cost(Song song, TargetPoint target, Taste taste)
+    /// <summary>What evens out a song's loudness: 0 or less, in dB.</summary>
+    public float GainDbFor(Song song)
     {
-        var valence = song.Valence - target.Valence;
-        var energy = song.Energy - target.Energy;
-        var cost = MathF.Sqrt(valence * valence + energy * energy);
-        if (Names(taste.Artists, song.Artist))
+        var gain = MathF.Round((float)_options.LoudnessDb - song.LoudnessDb, 1);
+        // A loudness that is not known is left as it is.
+        return float.IsNaN(gain) ? 0 : Math.Clamp(gain, MinGainDb, 0);
+    }
+
+    private List<int> ByTarget(SongRequest request, RequestRules rules, TargetPoint target, ref ulong seed)
+    {
+        var shortlist = TargetStrategy.Rank(_songs, request, _options, rules, target, ref seed);
+        var succession = new Succession(_songs, shortlist, rules.History, _options);
+        var chosen = new List<int>(Wanted);
+        while (chosen.Count < Wanted && succession.Next(ref seed) is >= 0 and var song)
         {
-            cost -= ArtistBonus;
+            chosen.Add(song);
         }
 
-        if (taste.Languages.Count > 0 && !Names(taste.Languages, song.Language))
+        return chosen;
+    }
+
+    private List<int> ByPapers(SongRequest request, RequestRules rules, TargetPoint target, ref ulong seed)
+    {
+        var label = LabelStrategies.LabelFor(request.Mood);
+        var repeats = _options.Strategy is Strategy.MoodRandom or Strategy.MoodPopular;
+        foreach (var admission in repeats ? rules.WithRepeats() : rules.WithVariety())
         {
-            cost += song.Language.Length == 0 ? LanguagePenalty / 2 : LanguagePenalty;
-        }
-
-        return cost;
-    }
-
-    // Earlier places are likelier, no place is certain; the artist of the song before is passed over while others are there.
-    private static Song Draw(List<Song> shortlist, string? lastArtist, ref ulong seed)
-    {
-        var others = shortlist.FindAll(song => !string.Equals(song.Artist, lastArtist, StringComparison.OrdinalIgnoreCase));
-        var pool = others.Count > 0 ? others : shortlist;
-        var fraction = SplitMix64.NextFraction(ref seed);
-        return pool[(int)(fraction * fraction * pool.Count)];
-    }
-
-    private HashSet<string> RecentIds(SongRequest request)
-    {
-        // In a small catalogue at most half of the songs are held back.
-        var span = Math.Min(_options.NoRepeatSongs, _songs.Count / 2);
-        return [.. request.RecentSongIds.Skip(Math.Max(0, request.RecentSongIds.Count - span))];
-    }
-
-    private string? ArtistOf(string songId)
-    {
-        foreach (var song in _songs)
-        {
-            if (song.Id == songId)
+            var chosen = _options.Strategy switch
             {
-                return song.Artist;
+                Strategy.MoodRandom => LabelStrategies.Random(_songs, label, admission, ref seed),
+                Strategy.MoodPopular => LabelStrategies.Popular(_songs, label, admission, ref seed),
+                Strategy.Taste => LabelStrategies.Taste(_songs, label, request.Taste, admission, ref seed),
+                _ => SimilarStrategy.Nearest(_songs, request.Learned, rules.Last, target, admission),
+            };
+            if (chosen.Count > 0)
+            {
+                return [.. chosen];
             }
         }
 
-        return null;
+        // No song has the label: better one near the target than none.
+        return ByTarget(request, rules, target, ref seed);
     }
 
-    private static bool Names(IReadOnlyList<string> names, string name)
+    // No song keeps the caps: the quietest ones are the safest there are.
+    private List<int> Quietest()
     {
-        for (var i = 0; i < names.Count; i++)
+        var quietest = new Shortlist(Wanted);
+        for (var i = 0; i < _songs.Count; i++)
         {
-            if (string.Equals(names[i], name, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
+            quietest.Offer(i, -_songs.Energy[i]);
         }
 
-        return false;
+        return [.. quietest.Ordered().Select(entry => entry.Song)];
+    }
+
+    private ChoiceGround GroundFor(int index, SongRequest request)
+    {
+        // Half of what one like teaches about an artist or a song.
+        const double enough = 0.02;
+        var song = _songs[index];
+        if (request.Taste.Artists.Contains(song.Artist, StringComparer.OrdinalIgnoreCase))
+        {
+            return ChoiceGround.NamedArtist;
+        }
+
+        if (!_options.Learn || _options.Strategy != Strategy.Target)
+        {
+            return ChoiceGround.Target;
+        }
+
+        return request.Learned.OfSong(song.Id) > enough ? ChoiceGround.LikedSong
+            : request.Learned.OfArtist(song.Artist) > enough ? ChoiceGround.LikedArtist
+            : ChoiceGround.Target;
     }
 }

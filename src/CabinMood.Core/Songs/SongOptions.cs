@@ -5,11 +5,17 @@ namespace CabinMood.Core.Songs;
 /// <summary>Section <c>Songs</c>: where the songs come from and what music belongs to which mood.</summary>
 public sealed class SongOptions
 {
-    /// <summary>The catalogue, a CSV file. Relative paths start at the program's folder. Default: the starter catalogue.</summary>
+    /// <summary>
+    /// The catalogue as long as none is imported, a CSV file. Relative paths start at the program's folder. Default: the
+    /// starter catalogue.
+    /// </summary>
     public string Catalogue { get; set; } = "configs/songs/starter.csv";
 
     /// <summary>Fills a missing uri; <c>{id}</c> stands for the song's id. Default <c>cabinmood:track:{id}</c>.</summary>
     public string UriTemplate { get; set; } = "cabinmood:track:{id}";
+
+    /// <summary>How songs are chosen. Default <c>target</c>; the others are the ways of the papers, for comparison.</summary>
+    public Strategy Strategy { get; set; } = Strategy.Target;
 
     /// <summary>Valence/energy targets of the style <c>match</c>, 0 to 1 each [ours].</summary>
     public MoodTargets Match { get; set; } = new();
@@ -44,6 +50,30 @@ public sealed class SongOptions
     /// <summary>How many songs must pass before one may come again; fewer in small catalogues. 0 to 1000, default 40.</summary>
     public int NoRepeatSongs { get; set; } = 40;
 
+    /// <summary>
+    /// How much a song just heard loses, in rewards (a like is 1), beyond the no-repeat rule. 0 to 2, default 0.35: as
+    /// much as being 0.5 off the target [ours].
+    /// </summary>
+    public double Novelty { get; set; } = 0.35;
+
+    /// <summary>After how many songs that loss has faded to a third. 1 to 1000, default 300.</summary>
+    public double NoveltySongs { get; set; } = 300;
+
+    /// <summary>Most songs of one artist within an hour. 1 to 100, default 2.</summary>
+    public int ArtistSongsPerHour { get; set; } = 2;
+
+    /// <summary>How much a song loses for sounding like the last ones [maximal marginal relevance: Carbonell, Goldstein 1998]. 0 to 1, default 0.05.</summary>
+    public double Diversity { get; set; } = 0.05;
+
+    /// <summary>What the most popular song has over the least, in rewards. 0 to 1, default 0.03: it decides between equals only.</summary>
+    public double Popularity { get; set; } = 0.03;
+
+    /// <summary>Whether the target strategy learns from feedback. Default true.</summary>
+    public bool Learn { get; set; } = true;
+
+    /// <summary>How boldly a learned taste is tried out: a share of its own doubt. 0 to 2, default 0.05.</summary>
+    public double Exploration { get; set; } = 0.05;
+
     /// <summary>Loudness that gainDb evens out to, in dB; louder songs are turned down, quiet ones never up. -40 to 0, default -12.</summary>
     public double LoudnessDb { get; set; } = -12;
 
@@ -71,6 +101,12 @@ public sealed class SongOptions
         ConfigurationError.CheckRange(errors, "Songs:TiredMinTempo", TiredMinTempo, 40, 200, "bpm");
         ConfigurationError.CheckRange(errors, "Songs:TiredMaxTempo", TiredMaxTempo, 60, 220, "bpm");
         ConfigurationError.CheckRange(errors, "Songs:NoRepeatSongs", NoRepeatSongs, 0, 1000, "songs");
+        ConfigurationError.CheckRange(errors, "Songs:Novelty", Novelty, 0, 2);
+        ConfigurationError.CheckRange(errors, "Songs:NoveltySongs", NoveltySongs, 1, 1000, "songs");
+        ConfigurationError.CheckRange(errors, "Songs:ArtistSongsPerHour", ArtistSongsPerHour, 1, 100, "songs");
+        ConfigurationError.CheckRange(errors, "Songs:Diversity", Diversity, 0, 1);
+        ConfigurationError.CheckRange(errors, "Songs:Popularity", Popularity, 0, 1);
+        ConfigurationError.CheckRange(errors, "Songs:Exploration", Exploration, 0, 2);
         ConfigurationError.CheckRange(errors, "Songs:LoudnessDb", LoudnessDb, -40, 0, "dB");
         if (TiredMinTempo >= TiredMaxTempo)
         {
@@ -81,6 +117,14 @@ public sealed class SongOptions
         {
             errors.Add(new ConfigurationError("Songs:TiredMinEnergy", "must not exceed Songs:MovingMaxEnergy."));
         }
+    }
+
+    /// <summary>The same options with another way of choosing.</summary>
+    public SongOptions Choosing(Strategy strategy, bool learn)
+    {
+        var copy = (SongOptions)MemberwiseClone();
+        (copy.Strategy, copy.Learn) = (strategy, learn);
+        return copy;
     }
 
     /// <summary>The target for a mood in a style, before safety caps.</summary>

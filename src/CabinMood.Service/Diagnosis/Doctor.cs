@@ -1,8 +1,8 @@
 using CabinMood.Messaging;
 using CabinMood.Service.Commands;
 using CabinMood.Service.Options;
+using CabinMood.Service.Songs;
 using CabinMood.Storage;
-using CabinMood.Storage.Songs;
 using CabinMood.Vision;
 using CabinMood.Vision.GStreamer;
 using CabinMood.Vision.OnnxRuntime;
@@ -27,7 +27,7 @@ public sealed class Doctor(CabinMoodOptions options, TimeProvider time)
             : CameraProbe.Look(options.Camera, time, cancellation),
         await BrokerAsync(cancellation),
         Try("storage", Storage, $"give the service's user a writable folder: sudo install -d -o cabinmood {options.Storage.ResolveFolder()}, or set CABINMOOD_STATE"),
-        Try("songs", Songs, "set Songs:Catalogue to a CSV file in the contract's columns"),
+        Try("songs", Songs, "cabinmood catalog import FILE, or set Songs:Catalogue to a CSV file in the contract's columns"),
     ];
 
     private string Nets()
@@ -76,10 +76,8 @@ public sealed class Doctor(CabinMoodOptions options, TimeProvider time)
 
     private string Songs()
     {
-        var file = SongCatalogueFile.Read(options.Songs.Catalogue, options.Songs.UriTemplate);
-        return file.Songs.Count > 0
-            ? $"{file.Songs.Count} songs{(file.BadRows.Count > 0 ? $", {file.BadRows.Count} rows skipped" : "")}"
-            : throw new CommandFailedException($"{options.Songs.Catalogue} has no usable song");
+        var catalogue = CatalogueInForce.Load(options, NullLoggerFactory.Instance);
+        return $"{catalogue.Songs.Count} songs, {catalogue.Origin}";
     }
 
     private static Finding Try(string subject, Func<string> check, string remedy)

@@ -4,6 +4,7 @@ using CabinMood.Core.Conductor.Events;
 using CabinMood.Messaging;
 using CabinMood.Service.Options;
 using CabinMood.Service.Simulation.Drives;
+using CabinMood.Service.Songs;
 using CabinMood.Storage;
 using CabinMood.Vision;
 using CabinMood.Vision.Capture;
@@ -49,8 +50,8 @@ public sealed class CabinMoodService : BackgroundService
     {
         var topics = new Topics(_options.Mqtt.Vehicle);
         var addresses = new ReplyDirectory(topics);
-        var songs = CatalogueLoader.Load(_options.Songs, row => Log.SongSkipped(_logger, row.Line, row.Reason));
         _store = OpenStore();
+        var songs = CatalogueInForce.Load(_options, _loggers).Songs;
         if (!_options.Limiter.IsCommercial)
         {
             // With the commercial profile there is nothing in memory that could read a face, and nothing that could see one.
@@ -94,7 +95,10 @@ public sealed class CabinMoodService : BackgroundService
             BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
             _store.LoadTrip(),
             _store.LoadDriver(),
-            _eventLog is not null);
+            _eventLog is not null)
+        {
+            Memory = _store.LoadMemory(),
+        };
         Log.Started(_logger, HealthReporter.Version, songs.Count, _options.Limiter.Profile, models.Count > 0 ? string.Join(", ", models.Values) : "no nets");
         return base.StartAsync(cancellationToken);
     }

@@ -33,7 +33,10 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker?
                 store.SaveDriver(driver.Settings);
                 break;
             case SaveFeedback feedback:
-                store.SaveFeedback(feedback.Row);
+                store.SaveFeedback(feedback.Row, feedback.Memory);
+                break;
+            case SaveMemory memory:
+                store.SaveMemory(memory.Memory);
                 break;
             case EraseDriverData:
                 store.Erase();

@@ -47,4 +47,7 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Error, "The event log ends here: {Problem}")]
     public static partial void EventLogFailed(ILogger logger, string problem);
+
+    [LoggerMessage(15, LogLevel.Error, "The imported catalogue cannot be read ({Reason}); {File} serves instead. Import it again.")]
+    public static partial void CatalogueUnreadable(ILogger logger, string reason, string file);
 }

@@ -10,7 +10,10 @@ internal sealed class CatalogueColumns
         "name", "album", "artist", "id", "popularity", "length", "energy", "valence", "loudness", "tempo", "mood",
     ];
 
-    private static readonly string[] Optional = ["language", "uri"];
+    private static readonly string[] Optional = ["language", "uri", .. Audio];
+
+    // Helps the learned taste; without them it goes by the rest.
+    private static IReadOnlyList<string> Audio => ["danceability", "acousticness", "instrumentalness", "liveness", "speechiness"];
 
     private readonly Dictionary<string, int> _indexes = new(StringComparer.OrdinalIgnoreCase);
 
@@ -18,6 +21,9 @@ internal sealed class CatalogueColumns
 
     /// <summary>How many fields a row has.</summary>
     internal int Count { get; }
+
+    /// <summary>Features that the file does not have.</summary>
+    internal IReadOnlyList<string> MissingFeatures => [.. Audio.Where(name => !_indexes.ContainsKey(name))];
 
     /// <exception cref="SongCatalogueException">Columns are missing or occur twice; the message names them.</exception>
     internal static CatalogueColumns Of(IReadOnlyList<string> header)

@@ -1,13 +1,14 @@
 using System.Globalization;
 using CabinMood.Core.Songs;
+using CabinMood.Core.Songs.Catalogue;
 using CsvHelper;
 
 namespace CabinMood.Storage.Songs;
 
 /// <summary>
 /// Reads song catalogues: CSV in UTF-8 with the columns of the contract (name, album, artist, id, popularity, length,
-/// energy, valence, loudness, tempo, mood; optional language and uri; others are ignored), with or without BOM,
-/// quotes and CRLF. A bad row is reported and skipped, never the file.
+/// energy, valence, loudness, tempo, mood; optional language, uri, danceability, acousticness, instrumentalness,
+/// liveness and speechiness; others are ignored), with or without BOM, quotes and CRLF. A bad row is reported and skipped, never the file.
 /// </summary>
 public static class SongCatalogueFile
 {
@@ -19,7 +20,7 @@ public static class SongCatalogueFile
     /// <summary>A day.</summary>
     private const int MaxLengthMs = 24 * 60 * 60 * 1000;
 
-    private static readonly string[] Moods = ["Happy", "Sad", "Energetic", "Calm"];
+    private static readonly string[] Moods = [.. MoodLabels.All.Skip(1)];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is.</param>
@@ -37,23 +38,17 @@ public static class SongCatalogueFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static SongCatalogueContent Read(Stream stream, string uriTemplate)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(uriTemplate);
-        var malformed = new Dictionary<long, CsvMalformedReason>();
-        using var rows = CsvReader.Create(stream, OptionsFor(malformed), leaveOpen: true);
-        var columns = CatalogueColumns.Of(Header(rows));
         var songs = new List<Song>();
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var bad = new List<BadRow>();
         var merged = 0;
-        while (Next(rows))
+        ReadRows(stream, uriTemplate, Take, bad.Add);
+        return new SongCatalogueContent(songs, merged, bad);
+
+        void Take(Song song)
         {
-            var quoting = malformed.GetValueOrDefault(rows.LineNumber);
-            if (!TryRead(columns, rows, quoting, uriTemplate, out var song, out var reason))
-            {
-                bad.Add(new BadRow((int)rows.LineNumber, reason));
-            }
-            else if (places.TryAdd(song.Id, songs.Count))
+            if (places.TryAdd(song.Id, songs.Count))
             {
                 songs.Add(song);
             }
@@ -63,8 +58,36 @@ public static class SongCatalogueFile
                 merged++;
             }
         }
+    }
 
-        return new SongCatalogueContent(songs, merged, bad);
+    /// <summary>Reads from a stream row by row, keeping nothing.</summary>
+    /// <param name="stream">Read to its end.</param>
+    /// <param name="uriTemplate">Makes a uri for rows without one; null leaves them empty.</param>
+    /// <param name="take">Told of every good row.</param>
+    /// <param name="refuse">Told of every bad row.</param>
+    /// <returns>Features that the file has no column for.</returns>
+    /// <exception cref="SongCatalogueException">It is empty, or columns are missing.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal static IReadOnlyList<string> ReadRows(Stream stream, string? uriTemplate, Action<Song> take, Action<BadRow> refuse)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var malformed = new Dictionary<long, CsvMalformedReason>();
+        using var rows = CsvReader.Create(stream, OptionsFor(malformed), leaveOpen: true);
+        var columns = CatalogueColumns.Of(Header(rows));
+        while (Next(rows))
+        {
+            malformed.Remove(rows.LineNumber, out var quoting);
+            if (TryRead(columns, rows, quoting, uriTemplate, out var song, out var reason))
+            {
+                take(song);
+            }
+            else
+            {
+                refuse(new BadRow((int)rows.LineNumber, reason));
+            }
+        }
+
+        return columns.MissingFeatures;
     }
 
     private static CsvReaderOptions OptionsFor(Dictionary<long, CsvMalformedReason> malformed) => new()
@@ -102,7 +125,7 @@ public static class SongCatalogueFile
     }
 
     private static bool TryRead(
-        CatalogueColumns columns, CsvReader row, CsvMalformedReason quoting, string uriTemplate, out Song song, out string reason)
+        CatalogueColumns columns, CsvReader row, CsvMalformedReason quoting, string? uriTemplate, out Song song, out string reason)
     {
         song = null!;
         if (quoting is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes)
@@ -125,7 +148,7 @@ public static class SongCatalogueFile
             Text("name", 1, MaxText),
             Text("artist", 1, MaxText),
             Text("album", 0, MaxText),
-            uri.Length > 0 ? uri : uriTemplate.Replace("{id}", id, StringComparison.Ordinal),
+            uri.Length > 0 ? uri : uriTemplate?.Replace("{id}", id, StringComparison.Ordinal) ?? "",
             (int)Number("length", 1, MaxLengthMs),
             Word("mood", Moods),
             (float)Number("valence", 0, 1),
@@ -133,8 +156,12 @@ public static class SongCatalogueFile
             (float)Number("tempo", 0, 400),
             (float)Number("loudness", -100, 20),
             (float)Number("popularity", 0, 100),
-            Language());
-        if (read.Uri.Length == 0)
+            Language())
+        {
+            Audio = new AudioFeatures(
+                Feature("danceability"), Feature("acousticness"), Feature("instrumentalness"), Feature("liveness"), Feature("speechiness")),
+        };
+        if (read.Uri.Length == 0 && uriTemplate is not null)
         {
             problem ??= "neither a uri nor a template for one";
         }
@@ -165,6 +192,9 @@ public static class SongCatalogueFile
             problem ??= string.Create(CultureInfo.InvariantCulture, $"{column} is \"{Short(text)}\", not a number from {min} to {max}");
             return min;
         }
+
+        // Some catalogues know a song's features and others do not; an empty field is no reason to lose the song.
+        float Feature(string column) => columns.Of(row, column).Length == 0 ? AudioFeatures.Middle : (float)Number(column, 0, 1);
 
         string Word(string column, string[] words)
         {

@@ -58,9 +58,11 @@ internal sealed unsafe class SqliteDatabase : IDisposable
     }
 
     /// <summary>Runs changes as one: all of them are on disk when this returns, or none.</summary>
-    internal void InTransaction(Action changes)
+    /// <param name="changes">What to change.</param>
+    /// <param name="isImmediate">Takes the lock for writing at once; without it, temporary tables can be filled while others write.</param>
+    internal void InTransaction(Action changes, bool isImmediate = true)
     {
-        Execute("BEGIN IMMEDIATE");
+        Execute(isImmediate ? "BEGIN IMMEDIATE" : "BEGIN");
         try
         {
             changes();

@@ -69,6 +69,12 @@ internal static unsafe partial class SqliteNative
         SqliteStatementHandle statement, int index, byte* text, int length, nint destructor);
 
     [LibraryImport(Library)]
+    internal static partial int sqlite3_bind_double(SqliteStatementHandle statement, int index, double value);
+
+    [LibraryImport(Library)]
+    internal static partial int sqlite3_bind_int64(SqliteStatementHandle statement, int index, long value);
+
+    [LibraryImport(Library)]
     internal static partial int sqlite3_column_type(SqliteStatementHandle statement, int column);
 
     [LibraryImport(Library)]
@@ -79,6 +85,19 @@ internal static unsafe partial class SqliteNative
 
     [LibraryImport(Library)]
     internal static partial long sqlite3_column_int64(SqliteStatementHandle statement, int column);
+
+    // The same for a handle that the caller keeps alive: reading a million rows, reference counts would be most of the work.
+    [LibraryImport(Library)]
+    internal static partial byte* sqlite3_column_text(nint statement, int column);
+
+    [LibraryImport(Library)]
+    internal static partial int sqlite3_column_bytes(nint statement, int column);
+
+    [LibraryImport(Library)]
+    internal static partial long sqlite3_column_int64(nint statement, int column);
+
+    [LibraryImport(Library)]
+    internal static partial double sqlite3_column_double(nint statement, int column);
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {

@@ -54,6 +54,44 @@ internal sealed unsafe class SqliteStatement : IDisposable
         return rows;
     }
 
+    /// <summary>Binds one parameter, counted from 1, for the next <see cref="Run"/>.</summary>
+    internal void Bind(int parameter, string value)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(value);
+        fixed (byte* text = &MemoryMarshal.GetArrayDataReference(utf8))
+        {
+            _database.Check(_sql, SqliteNative.sqlite3_bind_text(_handle, parameter, text, utf8.Length, SqliteNative.Transient));
+        }
+    }
+
+    /// <inheritdoc cref="Bind(int, string)"/>
+    internal void Bind(int parameter, double value) => _database.Check(_sql, SqliteNative.sqlite3_bind_double(_handle, parameter, value));
+
+    /// <inheritdoc cref="Bind(int, string)"/>
+    internal void Bind(int parameter, long value) => _database.Check(_sql, SqliteNative.sqlite3_bind_int64(_handle, parameter, value));
+
+    /// <summary>Looks at all rows one after another, copying nothing.</summary>
+    internal void ForEach(SqliteRow.Reader read)
+    {
+        var isHeld = false;
+        try
+        {
+            _handle.DangerousAddRef(ref isHeld);
+            while (Step())
+            {
+                read(new SqliteRow(_handle.DangerousGetHandle()));
+            }
+        }
+        finally
+        {
+            End();
+            if (isHeld)
+            {
+                _handle.DangerousRelease();
+            }
+        }
+    }
+
     /// <summary>The current row's text; null where the database has none.</summary>
     internal string? Text(int column)
     {
@@ -77,11 +115,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
     {
         for (var i = 0; i < parameters.Length; i++)
         {
-            var utf8 = Encoding.UTF8.GetBytes(parameters[i]);
-            fixed (byte* text = &MemoryMarshal.GetArrayDataReference(utf8))
-            {
-                _database.Check(_sql, SqliteNative.sqlite3_bind_text(_handle, i + 1, text, utf8.Length, SqliteNative.Transient));
-            }
+            Bind(i + 1, parameters[i]);
         }
     }
 

@@ -151,6 +151,15 @@ public class MoodEstimatorTests
     }
 
     [Fact]
+    public void Evidence_from_before_a_long_talk_does_not_count_after_it()
+    {
+        var talking = Readings.Of(Mood.Tense) with { MouthActivity = 0.7f };
+        var angry = Feed(MoodEstimate.None, 0, 19, 10, Readings.Of(Mood.Tense));
+        var talked = Feed(angry, 19, 900, 10, talking);
+        Assert.Equal(Mood.Unknown, Feed(talked, 919, 10, 10, Readings.Of(Mood.Tense)).Mood);
+    }
+
+    [Fact]
     public void A_few_words_take_no_mood_away()
     {
         var estimate = Feed(MoodEstimate.None, 0, 40, 10, Readings.Of(Mood.Neutral));

@@ -29,6 +29,26 @@ public class RestingFaceTests
         Assert.Equal(Mood.Tense, Drive(angry, 3600).Mood);
     }
 
+    [Theory]
+    [InlineData(Emotion.Happiness, 0.80f, Mood.Happy)]
+    [InlineData(Emotion.Anger, 0.70f, Mood.Tense)]
+    [InlineData(Emotion.Sadness, 0.75f, Mood.Sad)]
+    public void A_mood_that_lasts_from_the_first_second_is_not_taken_for_the_face_at_rest(Emotion emotion, float share, Mood mood)
+    {
+        var estimate = Drive(Face(emotion, share), 1800);
+        Assert.Equal(mood, estimate.Mood);
+    }
+
+    [Theory]
+    [InlineData(Emotion.Happiness, 0.80f, Mood.Happy)]
+    [InlineData(Emotion.Anger, 0.70f, Mood.Tense)]
+    public void A_mood_that_follows_quiet_minutes_is_found_and_kept(Emotion emotion, float share, Mood mood)
+    {
+        var quiet = Drive(Face(0.9f, 0.07f), 200);
+        Assert.Equal(mood, Drive(Face(emotion, share), 40, quiet).Mood);
+        Assert.Equal(mood, Drive(Face(emotion, share), 1800, quiet).Mood);
+    }
+
     [Fact]
     public void A_driver_who_rests_sternly_and_then_is_sad_is_found_sad()
     {
@@ -73,6 +93,16 @@ public class RestingFaceTests
         var later = estimator.Read(estimate, Face(0.6f, 0.33f), estimate.ReadAt!.Value + TimeSpan.FromMinutes(5));
         Assert.Equal(Mood.Unknown, later.Mood);
         Assert.Equal(estimate.Resting.QuietSeconds, later.Resting.QuietSeconds, 0.5f);
+    }
+
+    // Most of what is left is neutral.
+    private static EmotionReading Face(Emotion emotion, float share)
+    {
+        var emotions = default(EmotionProbabilities);
+        emotions[(int)emotion] = share;
+        emotions[(int)Emotion.Neutral] = (1 - share) * 0.8f;
+        emotions[(int)Emotion.Surprise] = (1 - share) * 0.2f;
+        return new EmotionReading(emotions, 0, emotion == Emotion.Sadness ? -0.2f : 0.45f, 0.9f);
     }
 
     private static EmotionReading Face(float neutral, float sadness)

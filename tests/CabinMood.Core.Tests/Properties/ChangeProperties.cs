@@ -113,7 +113,7 @@ public partial class ChangeProperties
             changes.Count(change => change >= changes[i] && change - changes[i] < TimeSpan.FromHours(1)) <= drive.Options.Limiter.MaxChangesPerHour);
     });
 
-    [GeneratedRegex(@"^(?:You looked|Your wish is over; you looked) [a-z ]+ for (\d+) s(?:, so here is|:) something [a-z ]+\.$")]
+    [GeneratedRegex(@"^(?:You looked|Your wish is over; you looked) [a-z ]+ for (\d+) s(?:, so here is|:) something [a-z ,]+\.$")]
     private static partial Regex Evidence();
 
     [GeneratedRegex("^(To begin with|More of the same|From here on|Your wish is over; (more of the same|here is)|You are tired, so nothing sleepy|Still what you asked for|You asked for|You skipped the last one|Back to|CabinMood chooses again)")]

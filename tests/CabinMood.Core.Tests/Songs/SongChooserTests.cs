@@ -73,10 +73,10 @@ public class SongChooserTests
     public void Excluded_artists_stay_away_even_when_songs_must_be_repeated()
     {
         var taste = Taste.None with { ExcludedArtists = [.. Enumerable.Range(0, 24).Select(i => $"ARTIST {i}")] };
-        var recent = Catalogue.Grid.Select(song => song.Id).ToImmutableList();
+        var recent = Catalogue.Grid.Select(song => new Play(song.Id, TimeSpan.Zero)).ToImmutableList();
         for (var seed = 0UL; seed < 50; seed++)
         {
-            var choice = new SongChooser(Catalogue.Grid, Options).Choose(Request(Mood.Happy) with { Taste = taste, RecentSongIds = recent, Seed = seed });
+            var choice = new SongChooser(Catalogue.Grid, Options).Choose(Request(Mood.Happy) with { Taste = taste, History = recent, Seed = seed });
             Assert.All(choice.Next.Append(choice.Song), song => Assert.Equal("Artist 24", song.Artist));
         }
     }
@@ -126,14 +126,14 @@ public class SongChooserTests
     public void Songs_do_not_repeat_within_forty_and_artists_not_in_a_row()
     {
         var chooser = new SongChooser(Catalogue.Grid, Options);
-        var recent = ImmutableList<string>.Empty;
+        var recent = ImmutableList<Play>.Empty;
         string? artist = null;
         for (var i = 0; i < 200; i++)
         {
-            var song = chooser.Choose(Request(Mood.Neutral) with { RecentSongIds = recent, Seed = (ulong)i }).Song;
-            Assert.DoesNotContain(song.Id, recent.TakeLast(40));
+            var song = chooser.Choose(Request(Mood.Neutral) with { History = recent, Seed = (ulong)i }).Song;
+            Assert.DoesNotContain(song.Id, recent.TakeLast(40).Select(play => play.SongId));
             Assert.NotEqual(artist, song.Artist);
-            recent = recent.Add(song.Id);
+            recent = recent.Add(new Play(song.Id, TimeSpan.FromMinutes(i)));
             artist = song.Artist;
         }
     }
@@ -145,7 +145,7 @@ public class SongChooserTests
         for (var seed = 0UL; seed < 50; seed++)
         {
             // Only a and b keep the caps, and both were played of late.
-            var choice = new SongChooser(songs, Options).Choose(Request(Mood.Neutral) with { IsMoving = true, RecentSongIds = ["a", "b"], Seed = seed });
+            var choice = new SongChooser(songs, Options).Choose(Request(Mood.Neutral) with { IsMoving = true, History = [new("a", TimeSpan.Zero), new("b", TimeSpan.Zero)], Seed = seed });
             Assert.Equal("a", choice.Song.Id);
         }
     }
@@ -154,7 +154,7 @@ public class SongChooserTests
     public void A_catalogue_of_one_song_plays_it()
     {
         var chooser = new SongChooser([Catalogue.Song("only", 0.1f, 1, tempo: 200)], Options);
-        var choice = chooser.Choose(Request(Mood.Calm) with { IsMoving = true, IsTired = true, RecentSongIds = ["only"] });
+        var choice = chooser.Choose(Request(Mood.Calm) with { IsMoving = true, IsTired = true, History = [new("only", TimeSpan.Zero)] });
         Assert.Equal("only", choice.Song.Id);
         Assert.Empty(choice.Next);
     }

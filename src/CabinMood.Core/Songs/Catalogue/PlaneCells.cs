@@ -1,0 +1,21 @@
+namespace CabinMood.Core.Songs.Catalogue;
+
+/// <summary>
+/// The valence/energy plane in 32 x 32 cells. What a listener likes where on the plane can be of any shape; computed once
+/// for each cell, it is one look into a small table for each song.
+/// </summary>
+internal static class PlaneCells
+{
+    /// <summary>How many there are.</summary>
+    internal const int Count = Side * Side;
+
+    private const int Side = 32;
+
+    /// <summary>The cell that a song lies in.</summary>
+    internal static ushort Of(float valence, float energy) => (ushort)(Place(valence) * Side + Place(energy));
+
+    /// <summary>A cell's middle.</summary>
+    internal static (double Valence, double Energy) MiddleOf(int cell) => ((cell / Side + 0.5) / Side, (cell % Side + 0.5) / Side);
+
+    private static int Place(float value) => Math.Clamp((int)(value * Side), 0, Side - 1);
+}
