@@ -308,6 +308,6 @@ internal sealed class Drive
             || After.Override is null && After.Target != Before.Target && After.Target != Core.Moods.Mood.Neutral;
 
         /// <summary>What a wish left behind gave way to neutral.</summary>
-        public bool IsEndOfWish => NewSong?.Why.Text == "Your wish is over; here is something in between.";
+        public bool IsEndOfWish => NewSong?.Why.Text.StartsWith("Your wish is over; here is something in between", StringComparison.Ordinal) == true;
     }
 }

@@ -64,7 +64,7 @@ public sealed class Conductor
         _trips.Start(turn, started);
         if (turn.State.MayPlay)
         {
-            _songs.PlayNow(turn, turn.State.Override is { } wish ? $"Still what you asked for: {Words.Of(wish.Mood)}." : SongDesk.Beginning(turn.State));
+            _songs.PlayNow(turn, turn.State.Override is { } wish ? $"Still what you asked for: {Words.Of(wish.Mood)}." : Words.Beginning(turn.State.Target));
         }
 
         Settle(turn);

@@ -31,9 +31,6 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
     // Feedback may come late: like for the song before the last ones still finds its song.
     private const int ChoicesKept = 50;
 
-    /// <summary>What to say of the first song.</summary>
-    public static string Beginning(ConductorState state) => $"To begin with: {Words.Of(state.Target)}.";
-
     /// <summary>Plays the first song of a trip that the ignition began. One that flaps must not make songs rush past.</summary>
     public void Begin(Turn turn)
     {
@@ -43,7 +40,7 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
             return;
         }
 
-        PlayNow(turn, Beginning(turn.State));
+        PlayNow(turn, Words.Beginning(turn.State.Target));
     }
 
     /// <summary>Chooses at once, for the current target: at a start, after an override, a skip or a button.</summary>

@@ -16,6 +16,9 @@ internal static class Words
         _ => "something in between",
     };
 
+    /// <summary>What to say of the first song.</summary>
+    public static string Beginning(Mood mood) => $"To begin with: {Of(mood)}.";
+
     /// <summary>A line, and what spoke for the song beyond mood and style.</summary>
     public static string With(string line, ChoiceGround ground) => ground switch
     {
