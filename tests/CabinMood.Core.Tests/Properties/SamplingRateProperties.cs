@@ -24,7 +24,8 @@ public class SamplingRateProperties
         Check(Prop.ForAll(Arb.From(faces), face =>
         {
             var (slow, fast) = (SettledAfter(5, face), SettledAfter(30, face));
-            return (Math.Abs(slow - fast) <= 1 / 5.0 + 1 / 30.0 + 1e-6).Label(string.Create(CultureInfo.InvariantCulture, $"5 Hz after {slow} s, 30 Hz after {fast} s"));
+            // A step seen on the wrong side of a change is one step of evidence missed and costs two more.
+            return (Math.Abs(slow - fast) <= 3 / 5.0 + 1 / 30.0 + 1e-6).Label(string.Create(CultureInfo.InvariantCulture, $"5 Hz after {slow} s, 30 Hz after {fast} s"));
         }));
     }
 
