@@ -40,6 +40,7 @@ internal sealed class Trips(ConductorOptions options)
             Override = Resume(turn, stored.Override),
             SongsSilenced = stored.SongsSilenced,
             HasCalmed = stored.HasCalmed,
+            YesIds = [.. stored.YesIds ?? []],
         };
     }
 
@@ -110,7 +111,7 @@ internal sealed class Trips(ConductorOptions options)
                 held.Kind == OverrideSpanKind.Duration ? turn.UtcOf(held.Until) : null,
                 held.Kind == OverrideSpanKind.Song)
             : null;
-        var record = new TripRecord(state.Trip, turn.At.Utc, state.Consent, state.CameraAllowed, wish, state.SongsSilenced, state.HasCalmed);
+        var record = new TripRecord(state.Trip, turn.At.Utc, state.Consent, state.CameraAllowed, wish, state.SongsSilenced, state.HasCalmed, state.YesIds.IsEmpty ? null : state.YesIds);
         turn.Effects.Add(new SaveTrip(record, commandId));
         turn.State = state with { TripSavedAt = turn.Now, UnstoredTrip = commandId ?? state.UnstoredTrip };
     }
@@ -126,6 +127,7 @@ internal sealed class Trips(ConductorOptions options)
             SongsSilenced = false,
             DesertedSince = null,
             HasCalmed = false,
+            YesIds = [],
             Changes = turn.State.Changes.RestartedAt(turn.Now),
         };
         Wishes.Forget(turn);
