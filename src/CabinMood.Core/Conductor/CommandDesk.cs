@@ -16,8 +16,20 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
     /// <summary>The error of a command that was meant for another trip.</summary>
     public const string Expired = "expired";
 
+    /// <summary>The error of an id under which something else was asked before.</summary>
+    public const string OtherCommand = "another command had this id; use a new one";
+
+    /// <summary>The error of a yes that was heard before a no.</summary>
+    public const string TakenBack = "this was taken back since; ask with a new id";
+
+    /// <summary>The error of a yes beyond what a trip can remember.</summary>
+    public const string TooManyYes = "consent or the camera was granted too often in this trip";
+
     /// <summary>The error of a command beyond the rate limit.</summary>
     public const string TooMany = "too many commands at once; try again in a second";
+
+    // Every one is stored with the trip; nobody agrees this often in one.
+    private const int MostYesIds = 200;
 
     public void Obey(Turn turn, Command command)
     {
@@ -28,7 +40,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
             return;
         }
 
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(command.Id, LedgerEntry.Waiting) };
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(command.Id, LedgerEntry.Waiting(command)) };
         Trips.HearFromDriver(turn);
         switch (command)
         {
@@ -99,7 +111,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
             turn.Publish(superseded with { Utc = turn.At.Utc });
         }
 
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(id, new LedgerEntry(true, entry.Outcome ?? done)) };
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(id, entry with { IsAnswered = true, Outcome = entry.Outcome ?? done }) };
     }
 
     // Whether a command is new, within the rate limit and possible now. If not, it has been answered, and nothing is
@@ -108,7 +120,16 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
     {
         if (turn.State.Ledger.TryFind(command.Id, out var entry))
         {
-            if (entry is { IsAnswered: true, Outcome: { } outcome })
+            if (!entry.IsOf(command))
+            {
+                Refuse(turn, command.Id, OtherCommand);
+            }
+            else if (ObjectionToYes(command, turn.State) is { } refusal)
+            {
+                // What was granted once is not granted now, whatever was answered then.
+                Refuse(turn, command.Id, refusal);
+            }
+            else if (entry is { IsAnswered: true, Outcome: { } outcome })
             {
                 turn.Publish(outcome with { Utc = turn.At.Utc });
             }
@@ -130,8 +151,8 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
     private string? ObjectionTo(Command command, ConductorState state) => command switch
     {
         SetConsent or SetCamera when options.Limiter.IsCommercial => "the commercial profile allows no emotion inference",
-        SetConsent { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
-        SetCamera { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
+        SetConsent or SetCamera when ObjectionToYes(command, state) is { } refusal => refusal,
+        SetConsent or SetCamera when state.YesIds.Count >= MostYesIds => TooManyYes,
         OverrideMood { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
         OverrideMood { Mood: Mood.Unknown } => "an override must name a mood",
         OverrideMood { Span: { Kind: OverrideSpanKind.Duration } span } when span.Duration <= TimeSpan.Zero => "an override must last longer than nothing",
@@ -142,6 +163,19 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         SetConsent or SetCamera or OverrideMood or OverrideButton or ClearOverride or GiveFeedback or SetStyle or SetTaste or EraseDriver => null,
         _ => $"CabinMood does not know {command.GetType().Name}",
     };
+
+    // A yes counts for its trip, and once: after a no, the end of the trip or another driver, its id opens nothing more.
+    private static string? ObjectionToYes(Command command, ConductorState state) => command switch
+    {
+        SetConsent { Granted: true, Trip: var trip } when !IsThisTrip(state, trip) => Expired,
+        SetCamera { On: true, Trip: var trip } when !IsThisTrip(state, trip) => Expired,
+        SetConsent { Granted: true } when state.Consent != Safety.Consent.Granted && state.YesIds.Contains(command.Id) => TakenBack,
+        SetCamera { On: true } when !state.CameraAllowed && state.YesIds.Contains(command.Id) => TakenBack,
+        _ => null,
+    };
+
+    private static ConductorState WithYes(ConductorState state, string id) =>
+        state.YesIds.Contains(id) ? state : state with { YesIds = state.YesIds.Add(id) };
 
     // What the driver was told to be refused must not be in force. A wish for music stays, since it has already been
     // heard, and so does every no.
@@ -155,7 +189,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 
         if (turn.State.UnstoredConsent == id)
         {
-            turn.State = turn.State with { UnstoredConsent = null, Consent = Safety.Consent.Withheld };
+            turn.State = turn.State with { UnstoredConsent = null, Consent = Safety.Consent.Withheld, YesIds = turn.State.YesIds.Remove(id) };
             Wishes.Forget(turn);
             Trips.Save(turn, null);
             return true;
@@ -163,7 +197,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 
         if (turn.State.UnstoredOpening == id)
         {
-            turn.State = turn.State with { UnstoredOpening = null, CameraAllowed = false };
+            turn.State = turn.State with { UnstoredOpening = null, CameraAllowed = false, YesIds = turn.State.YesIds.Remove(id) };
             Trips.Save(turn, null);
             return true;
         }
@@ -239,7 +273,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         if (command.Granted)
         {
             // The face that must be there within NewDriverSeconds is looked for from now on.
-            turn.State = turn.State with { Consent = Safety.Consent.Granted, UnstoredConsent = command.Id, DesertedSince = null };
+            turn.State = WithYes(turn.State, command.Id) with { Consent = Safety.Consent.Granted, UnstoredConsent = command.Id, DesertedSince = null };
         }
         else
         {
@@ -252,7 +286,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 
     private static void Camera(Turn turn, SetCamera command)
     {
-        turn.State = turn.State with
+        turn.State = (command.On ? WithYes(turn.State, command.Id) : turn.State) with
         {
             CameraAllowed = command.On,
             UnstoredOpening = command.On ? command.Id : null,
@@ -289,7 +323,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 
         var reply = new ReplyPublication(turn.At.Utc, old.CommandId, ReplyStatus.Superseded);
         var isWaiting = turn.State.Ledger.TryFind(old.CommandId, out var entry) && !entry.IsAnswered;
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(old.CommandId, new LedgerEntry(!isWaiting, reply)) };
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(old.CommandId, new LedgerEntry(!isWaiting, reply, entry.Command)) };
         if (!isWaiting)
         {
             turn.Publish(reply);

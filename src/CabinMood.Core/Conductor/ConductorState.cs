@@ -54,6 +54,9 @@ public sealed record ConductorState
     /// <summary>An opening of the camera that is not on disk yet: it is undone when it cannot be stored.</summary>
     public string? UnstoredOpening { get; init; }
 
+    /// <summary>The ids under which consent or the camera was granted in this trip: after a no, none of them opens it again.</summary>
+    public ImmutableList<string> YesIds { get; init; } = [];
+
     /// <summary>Style and taste that are not on disk yet: in force once they are.</summary>
     public UnstoredSettings? UnstoredDriver { get; init; }
 

@@ -10,6 +10,7 @@ namespace CabinMood.Core.Conductor;
 /// <param name="Override">The override in force, if any.</param>
 /// <param name="SongsSilenced">The driver plays something else, or said stop.</param>
 /// <param name="HasCalmed">Abrupt calming has been used in that trip.</param>
+/// <param name="YesIds">The ids under which consent or the camera was granted in that trip; null for none.</param>
 public sealed record TripRecord(
     string Trip,
     DateTimeOffset SavedUtc,
@@ -17,7 +18,8 @@ public sealed record TripRecord(
     bool CameraAllowed,
     StoredOverride? Override,
     bool SongsSilenced = false,
-    bool HasCalmed = false)
+    bool HasCalmed = false,
+    IReadOnlyList<string>? YesIds = null)
 {
     /// <summary>Wall times of the changes of the hour before, oldest first, for the hour's budget; null when there were none.</summary>
     public IReadOnlyList<DateTimeOffset>? ChangesUtc { get; init; }

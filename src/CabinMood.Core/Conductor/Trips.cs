@@ -41,6 +41,7 @@ internal sealed class Trips(ConductorOptions options)
             SongsSilenced = stored.SongsSilenced,
             Changes = ChangeHistory.ResumedAt(turn.Now, turn.At.Utc, stored.ChangesUtc ?? []),
             HasCalmed = stored.HasCalmed,
+            YesIds = [.. stored.YesIds ?? []],
         };
     }
 
@@ -137,7 +138,7 @@ internal sealed class Trips(ConductorOptions options)
                 held.Kind == OverrideSpanKind.Duration ? turn.UtcOf(held.Until) : null,
                 held.Kind == OverrideSpanKind.Song)
             : null;
-        var record = new TripRecord(state.Trip, turn.At.Utc, state.Consent, state.CameraAllowed, wish, state.SongsSilenced, state.HasCalmed)
+        var record = new TripRecord(state.Trip, turn.At.Utc, state.Consent, state.CameraAllowed, wish, state.SongsSilenced, state.HasCalmed, state.YesIds.IsEmpty ? null : state.YesIds)
         {
             ChangesUtc = state.Changes.CountLastHour(turn.Now) > 0 ? [.. state.Changes.WithinHourOf(turn.Now).Select(turn.UtcOf)] : null,
         };
@@ -155,6 +156,7 @@ internal sealed class Trips(ConductorOptions options)
             Override = null,
             DesertedSince = null,
             HasCalmed = false,
+            YesIds = [],
             Changes = turn.State.Changes.RestartedAt(turn.Now),
         };
         Wishes.Forget(turn);

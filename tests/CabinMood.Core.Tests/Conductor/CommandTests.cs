@@ -36,6 +36,27 @@ public class CommandTests
     }
 
     [Fact]
+    public void Another_command_under_an_id_seen_before_is_refused_and_does_nothing()
+    {
+        var drive = Drive.OnTheRoad();
+        drive.AsksAgain(new SetStyle("x", Style.Lift)).AsksAgain(new SetStyle("x", Style.Calm));
+        drive.AsksAgain(new OverrideButton("x", CommandSource.Wheel, drive.State.Trip, OverrideAction.Stop));
+
+        Assert.Equal([ReplyStatus.Ok, ReplyStatus.Error, ReplyStatus.Error], drive.RepliesTo("x").Select(reply => reply.Status));
+        Assert.Equal(Style.Lift, drive.State.Driver.Style);
+        Assert.False(drive.State.SongsSilenced);
+    }
+
+    [Fact]
+    public void The_same_taste_read_anew_is_the_same_command()
+    {
+        var drive = Drive.OnTheRoad();
+        drive.AsksAgain(new SetTaste("t", ["Artist 1"], ["de"], [])).AsksAgain(new SetTaste("t", ["Artist 1"], ["de"], []));
+        drive.AsksAgain(new SetTaste("t", ["Artist 2"], ["de"], []));
+        Assert.Equal([ReplyStatus.Ok, ReplyStatus.Ok, ReplyStatus.Error], drive.RepliesTo("t").Select(reply => reply.Status));
+    }
+
+    [Fact]
     public void A_refused_command_may_be_tried_again_with_the_same_id()
     {
         var drive = Drive.OnTheRoad();
@@ -101,14 +122,14 @@ public class CommandTests
         var ledger = CommandLedger.Empty;
         for (var i = 0; i < 1500; i++)
         {
-            ledger = ledger.With($"c{i}", LedgerEntry.Waiting);
+            ledger = ledger.With($"c{i}", LedgerEntry.Waiting(new EraseDriver($"c{i}")));
         }
 
         Assert.Equal(1000, ledger.Entries.Count);
         Assert.False(ledger.TryFind("c499", out _));
         Assert.True(ledger.TryFind("c500", out _));
         Assert.False(ledger.Without("c700").TryFind("c700", out _));
-        Assert.Equal(1000, ledger.Without("c700").With("new", LedgerEntry.Waiting).Entries.Count);
+        Assert.Equal(1000, ledger.Without("c700").With("new", LedgerEntry.Waiting(new EraseDriver("new"))).Entries.Count);
     }
 
     [Fact]

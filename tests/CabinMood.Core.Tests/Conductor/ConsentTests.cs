@@ -114,6 +114,43 @@ public class ConsentTests
         Assert.IsType<CloseCamera>(drive.Effects[0]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_yes_that_comes_again_after_a_no_is_an_error_and_opens_nothing_even_after_a_restart(bool restarts)
+    {
+        var drive = Drive.Starts();
+        var grant = new SetConsent("grant", true, drive.State.Trip);
+        var opening = new SetCamera("opening", true, drive.State.Trip);
+        drive.AsksAgain(grant).AsksAgain(opening).Withdraws().ClosesCamera();
+        if (restarts)
+        {
+            var record = drive.Steps.SelectMany(step => step.Effects).OfType<SaveTrip>().Last().Record;
+            drive = Drive.Starts(stored: record, utc: drive.At.Utc.AddSeconds(5));
+        }
+
+        drive.AsksAgain(grant).AsksAgain(opening);
+
+        Assert.False(drive.CameraIsOpen);
+        Assert.Equal(Consent.Withdrawn, drive.State.Consent);
+        Assert.False(drive.State.CameraAllowed);
+        Assert.Equal(ReplyStatus.Error, drive.RepliesTo("grant")[^1].Status);
+        Assert.Equal(ReplyStatus.Error, drive.RepliesTo("opening")[^1].Status);
+
+        drive.Consents().OpensCamera();
+        Assert.True(drive.CameraIsOpen);
+    }
+
+    [Fact]
+    public void A_yes_that_comes_again_in_the_next_trip_is_expired()
+    {
+        var drive = Drive.Starts().VehicleIsQuiet();
+        var grant = new SetConsent("grant", true, drive.State.Trip);
+        drive.AsksAgain(grant).Signal(VehicleSignal.Ignition, (int)IgnitionState.Off).Signal(VehicleSignal.Ignition, (int)IgnitionState.On);
+        drive.Consents().AsksAgain(grant);
+        Assert.Equal("expired", drive.RepliesTo("grant")[^1].Error);
+    }
+
     [Fact]
     public void Frames_after_a_withdrawal_are_discarded()
     {
