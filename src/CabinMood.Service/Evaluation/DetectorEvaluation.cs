@@ -56,7 +56,7 @@ public sealed class DetectorEvaluation(PerceptionOptions options, float minFaceP
             var start = Stopwatch.GetTimestamp();
             var faces = _detector.Detect(buffer.Frame);
             _milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            scores.Add(truths[i].Faces, faces.ToArray());
+            scores.Add(truths[i].Faces, truths[i].Invalid, faces.ToArray());
             progress((i + 1.0) / truths.Count);
         }
 

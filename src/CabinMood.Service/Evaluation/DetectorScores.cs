@@ -17,7 +17,7 @@ public sealed class DetectorScores(float minFacePx)
     /// <summary>Faces found.</summary>
     public int Found { get; private set; }
 
-    /// <summary>Detections that match no face of the truth, however small.</summary>
+    /// <summary>Detections that match no face of the truth, however small, and no invalid one.</summary>
     public int FalseAlarms { get; private set; }
 
     /// <summary>Share of faces found, 0 to 1.</summary>
@@ -29,8 +29,8 @@ public sealed class DetectorScores(float minFacePx)
     /// <summary>False alarms per picture.</summary>
     public double FalseAlarmsPerPicture => Pictures > 0 ? FalseAlarms / (double)Pictures : 0;
 
-    /// <summary>Adds one picture. Detections are matched in order of score, each face once.</summary>
-    public void Add(IReadOnlyList<Box> truth, IEnumerable<DetectedFace> detections)
+    /// <summary>Adds one picture. Detections are matched in order of score, each face once; those of invalid faces do not count.</summary>
+    public void Add(IReadOnlyList<Box> truth, IReadOnlyList<Box> invalid, IEnumerable<DetectedFace> detections)
     {
         Pictures++;
         Faces += truth.Count(Counts);
@@ -49,7 +49,7 @@ public sealed class DetectorScores(float minFacePx)
 
             if (best < 0)
             {
-                FalseAlarms++;
+                FalseAlarms += invalid.Any(box => detection.Box.IntersectionOverUnion(box) >= SameFace) ? 0 : 1;
                 continue;
             }
 

@@ -6,8 +6,9 @@ namespace CabinMood.Service.Evaluation;
 
 /// <summary>The faces of one picture as a WIDER FACE <c>bbx_gt</c> file gives them.</summary>
 /// <param name="Picture">Path relative to the picture folder.</param>
-/// <param name="Faces">Boxes in pixels; the ones that WIDER marks as invalid are left out.</param>
-public sealed record WiderTruth(string Picture, IReadOnlyList<Box> Faces)
+/// <param name="Faces">Boxes in pixels.</param>
+/// <param name="Invalid">Boxes that WIDER marks as invalid: finding them is neither right nor wrong.</param>
+public sealed record WiderTruth(string Picture, IReadOnlyList<Box> Faces, IReadOnlyList<Box> Invalid)
 {
     private const int InvalidColumn = 7;
 
@@ -45,11 +46,12 @@ public sealed record WiderTruth(string Picture, IReadOnlyList<Box> Faces)
 
             line++;
             var faces = new List<Box>(count);
+            var invalid = new List<Box>();
             for (var i = 0; i < count; i++, line++)
             {
                 if (ParseFace(line < lines.Length ? lines[line] : "", path, line + 1) is { } face)
                 {
-                    faces.Add(face);
+                    (face.IsInvalid ? invalid : faces).Add(face.Box);
                 }
             }
 
@@ -58,13 +60,13 @@ public sealed record WiderTruth(string Picture, IReadOnlyList<Box> Faces)
                 line++;
             }
 
-            truths.Add(new WiderTruth(picture, faces));
+            truths.Add(new WiderTruth(picture, faces, invalid));
         }
 
         return truths.Count > 0 ? truths : throw new CommandFailedException($"{path} names no pictures.");
     }
 
-    private static Box? ParseFace(string line, string path, int number)
+    private static (Box Box, bool IsInvalid)? ParseFace(string line, string path, int number)
     {
         var columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var values = new float[Math.Min(columns.Length, InvalidColumn + 1)];
@@ -83,8 +85,8 @@ public sealed record WiderTruth(string Picture, IReadOnlyList<Box> Faces)
         }
 
         var isInvalid = values.Length > InvalidColumn && values[InvalidColumn] == 1;
-        return isInvalid || values[2] <= 0 || values[3] <= 0
+        return values[2] <= 0 || values[3] <= 0
             ? null
-            : new Box(values[0], values[1], values[0] + values[2], values[1] + values[3]);
+            : (new Box(values[0], values[1], values[0] + values[2], values[1] + values[3]), isInvalid);
     }
 }

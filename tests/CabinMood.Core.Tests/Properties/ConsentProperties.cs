@@ -63,7 +63,10 @@ public class ConsentProperties
         }
 
         var isBlind = step.After.Mood.Mood == Mood.Unknown && step.After.Mood.ReadAt is null && step.After.Face == FacePresence.Absent;
-        var follows = step.After.Consent != Consent.Granted && step.NewSong is { } song && song.Why.Mood != (step.After is { Override: null, WishIsOver: false } ? Mood.Neutral : step.After.Target);
+        // Neutral comes from no face, and so does what a wish asked for, also once it is over.
+        var mayBeWished = step.After is not { Override: null, WishIsOver: false };
+        var follows = step.After.Consent != Consent.Granted && step.NewSong is { Why.Mood: not Mood.Neutral and var mood }
+            && !(mayBeWished && mood == step.After.Target);
         return isBlind && !follows && step.Effects.All(effect => effect is not Publish { Publication: MoodPublication told } || IsEmpty(told));
     });
 

@@ -17,9 +17,10 @@ public sealed class DetectorScoresTests : IDisposable
 
         scores.Add(
             [new Box(0, 0, 100, 100), new Box(200, 0, 300, 100), new Box(400, 0, 420, 20)],
-            [Face(5, 5, 105, 105, 0.9f), Face(10, 0, 110, 100, 0.8f), Face(400, 0, 420, 20, 0.7f)]);
+            [new Box(500, 0, 600, 100)],
+            [Face(505, 0, 605, 100, 0.95f), Face(5, 5, 105, 105, 0.9f), Face(10, 0, 110, 100, 0.8f), Face(400, 0, 420, 20, 0.7f)]);
 
-        // The second detection finds the same face again; the small face does not count, and finding it is no false alarm.
+        // The second detection finds the same face again; the small face and the invalid one do not count, and finding them is no false alarm.
         Assert.Equal((2, 1, 1), (scores.Faces, scores.Found, scores.FalseAlarms));
         Assert.Equal(0.5, scores.Recall);
         Assert.Equal(0.5, scores.Precision);
@@ -27,12 +28,13 @@ public sealed class DetectorScoresTests : IDisposable
     }
 
     [Fact]
-    public void A_wider_truth_file_is_read_with_empty_pictures_and_without_invalid_faces()
+    public void A_wider_truth_file_is_read_with_empty_pictures_and_invalid_faces_apart()
     {
         var truths = WiderTruth.Read(Write("a/1.jpg\n2\n10 20 30 40 0 0 0 0 0 0\n1 1 5 5 0 0 0 1 0 0\nb/2.jpg\n0\n0 0 0 0 0 0 0 0 0 0\nb/3.jpg\n1\n1 2 3 4 0 0 0 0 0 0\n"));
 
         Assert.Equal(["a/1.jpg", "b/2.jpg", "b/3.jpg"], truths.Select(truth => truth.Picture));
         Assert.Equal([new Box(10, 20, 40, 60)], truths[0].Faces);
+        Assert.Equal([new Box(1, 1, 6, 6)], truths[0].Invalid);
         Assert.Empty(truths[1].Faces);
         Assert.Equal([new Box(1, 2, 4, 6)], truths[2].Faces);
     }
