@@ -40,7 +40,8 @@ public class RobustnessProperties
     [Fact]
     public void The_limiter_tells_within_a_second_what_holds() => ForAll(drive =>
     {
-        drive.Send(new ClockTicked(drive.At)).Passes(1.5).Send(new ClockTicked(drive.At));
+        // A clock that was just set back by a second is waited out first.
+        drive.Send(new ClockTicked(drive.At)).Passes(1.5).Send(new ClockTicked(drive.At)).Passes(1.5).Send(new ClockTicked(drive.At));
         var told = drive.Limiter;
         drive.Send(new BrokerConnected(drive.At));
         return told.Reason == drive.Limiter.Reason && told.ChangesLastHour == drive.Limiter.ChangesLastHour;
