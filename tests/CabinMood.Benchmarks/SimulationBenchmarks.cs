@@ -1,10 +1,10 @@
 using BenchmarkDotNet.Attributes;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Songs;
-using CabinMood.Service.Hosting;
 using CabinMood.Service.Options;
 using CabinMood.Service.Simulation;
 using CabinMood.Service.Simulation.Drives;
+using CabinMood.Service.Songs;
 
 namespace CabinMood.Benchmarks;
 

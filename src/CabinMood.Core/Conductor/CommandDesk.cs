@@ -3,7 +3,6 @@ using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
-using CabinMood.Core.Moods;
 using CabinMood.Core.Songs;
 
 namespace CabinMood.Core.Conductor;
@@ -13,23 +12,7 @@ namespace CabinMood.Core.Conductor;
 /// </summary>
 internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 {
-    /// <summary>The error of a command that was meant for another trip.</summary>
-    public const string Expired = "expired";
-
-    /// <summary>The error of an id under which something else was asked before.</summary>
-    public const string OtherCommand = "another command had this id; use a new one";
-
-    /// <summary>The error of a yes that was heard before a no.</summary>
-    public const string TakenBack = "this was taken back since; ask with a new id";
-
-    /// <summary>The error of a yes beyond what a trip can remember.</summary>
-    public const string TooManyYes = "consent or the camera was granted too often in this trip";
-
-    /// <summary>The error of a command beyond the rate limit.</summary>
-    public const string TooMany = "too many commands at once; try again in a second";
-
-    // Every one is stored with the trip; nobody agrees this often in one.
-    private const int MostYesIds = 200;
+    private readonly CommandObjections _objections = new(options.Limiter);
 
     public void Obey(Turn turn, Command command)
     {
@@ -122,9 +105,9 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         {
             if (!entry.IsOf(command))
             {
-                Refuse(turn, command.Id, OtherCommand);
+                Refuse(turn, command.Id, CommandObjections.OtherCommand);
             }
-            else if (ObjectionToYes(command, turn.State) is { } refusal)
+            else if (CommandObjections.ToYes(command, turn.State) is { } refusal)
             {
                 // What was granted once is not granted now, whatever was answered then.
                 Refuse(turn, command.Id, refusal);
@@ -139,7 +122,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 
         var isFree = turn.State.CommandTokens.TryTake(turn.Now, options.Commands.PerSecond, out var rest);
         turn.State = turn.State with { CommandTokens = rest };
-        var objection = isFree ? ObjectionTo(command, turn.State) : TooMany;
+        var objection = isFree ? _objections.To(command, turn.State) : CommandObjections.TooMany;
         if (objection is not null)
         {
             Refuse(turn, command.Id, objection);
@@ -147,32 +130,6 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 
         return objection is null;
     }
-
-    private string? ObjectionTo(Command command, ConductorState state) => command switch
-    {
-        SetConsent or SetCamera when options.Limiter.IsCommercial => "the commercial profile allows no emotion inference",
-        SetConsent or SetCamera when ObjectionToYes(command, state) is { } refusal => refusal,
-        SetConsent or SetCamera when state.YesIds.Count >= MostYesIds => TooManyYes,
-        OverrideMood { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
-        OverrideMood { Mood: Mood.Unknown } => "an override must name a mood",
-        OverrideMood { Span: { Kind: OverrideSpanKind.Duration } span } when span.Duration <= TimeSpan.Zero => "an override must last longer than nothing",
-        SetStyle or SetTaste when state.UnstoredDriver is not null => "the last style or taste is still being stored; try again",
-        OverrideButton { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
-        GiveFeedback feedback when state.RecentChoices.Find(choice => choice.ChoiceId == feedback.ChoiceId) is null =>
-            $"no recent choice has the id '{feedback.ChoiceId}'",
-        SetConsent or SetCamera or OverrideMood or OverrideButton or ClearOverride or GiveFeedback or SetStyle or SetTaste or EraseDriver => null,
-        _ => $"CabinMood does not know {command.GetType().Name}",
-    };
-
-    // A yes counts for its trip, and once: after a no, the end of the trip or another driver, its id opens nothing more.
-    private static string? ObjectionToYes(Command command, ConductorState state) => command switch
-    {
-        SetConsent { Granted: true, Trip: var trip } when !IsThisTrip(state, trip) => Expired,
-        SetCamera { On: true, Trip: var trip } when !IsThisTrip(state, trip) => Expired,
-        SetConsent { Granted: true } when state.Consent != Safety.Consent.Granted && state.YesIds.Contains(command.Id) => TakenBack,
-        SetCamera { On: true } when !state.CameraAllowed && state.YesIds.Contains(command.Id) => TakenBack,
-        _ => null,
-    };
 
     private static ConductorState WithYes(ConductorState state, string id) =>
         state.YesIds.Contains(id) ? state : state with { YesIds = state.YesIds.Add(id) };
@@ -265,7 +222,6 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         {
             songs.PlayFirst(turn, "You skipped the last one.");
         }
-
     }
 
     private static void Consent(Turn turn, SetConsent command)
@@ -331,6 +287,4 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
     }
 
     private static TimeSpan Later(TimeSpan now, TimeSpan span) => span > TimeSpan.MaxValue - now ? TimeSpan.MaxValue : now + span;
-
-    private static bool IsThisTrip(ConductorState state, string? trip) => trip?.Length > 0 && trip == state.Trip;
 }

@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using CabinMood.Core.Conductor;
-using CabinMood.Core.Songs;
-using CabinMood.Service.Hosting;
+using CabinMood.Core.Songs.Catalogue;
 using CabinMood.Service.Options;
 using CabinMood.Service.Simulation;
 using CabinMood.Service.Simulation.Drives;
+using CabinMood.Service.Songs;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Service.Commands;
 
@@ -42,7 +43,7 @@ internal static class SimulateCommand
             var isWhatIf = parsed.GetValue(config) is not null || parsed.GetValue(songs) is not null || parsed.GetValue(seed) is not null;
             var played = DriveReader.ReadFile(parsed.GetValue(drive)!);
             var options = Configure(played, parsed.GetValue(config), parsed.GetValue(songs));
-            var conductor = new Conductor(options.ForConductor(), Songs(played, options, isWhatIf));
+            var conductor = new Conductor(options.ForConductor(), Songs(played, options, parsed.GetValue(songs) is not null, isWhatIf));
             var (simulation, fastest, runs) = Run(conductor, played, parsed.GetValue(seed));
             var report = new SimulationReport(terminal, simulation);
             if (parsed.GetValue(decisions) is { } file)
@@ -105,12 +106,15 @@ internal static class SimulateCommand
         return options;
     }
 
-    private static IReadOnlyList<Song> Songs(Drive drive, CabinMoodOptions options, bool isWhatIf)
+    private static SongCatalogue Songs(Drive drive, CabinMoodOptions options, bool isNamed, bool isWhatIf)
     {
-        var songs = CatalogueLoader.Load(options.Songs, _ => { });
+        // A drive is written for the configured file; a service may have recorded with an imported catalogue.
+        var songs = drive.Start.IsRecorded && !isNamed
+            ? CatalogueInForce.Load(options, NullLoggerFactory.Instance).Songs
+            : CatalogueInForce.FromFile(options.Songs, NullLogger.Instance).Songs;
         if (drive.Start.Catalogue is { } recorded && !isWhatIf && recorded != CatalogueIdentity.Of(songs))
         {
-            throw new CommandFailedException($"{options.Songs.Catalogue} is not the catalogue that {drive.Name} was recorded with ({recorded.Songs} songs, sha256 {recorded.Sha256[..12]}...); name that one with --songs");
+            throw new CommandFailedException($"this is not the catalogue that {drive.Name} was recorded with ({recorded.Songs} songs, sha256 {recorded.Sha256[..12]}...); name that one with --songs");
         }
 
         return songs;

@@ -3,7 +3,6 @@ using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Messaging;
 using CabinMood.Service.Options;
-using CabinMood.Service.Simulation.Drives;
 using CabinMood.Service.Songs;
 using CabinMood.Storage;
 using CabinMood.Vision;
@@ -83,7 +82,7 @@ public sealed class CabinMoodService : BackgroundService
         var models = Models();
         var reporter = new HealthReporter(_clock, _camera, _link, inbox, () => _loop!.Vehicle, _options.Vehicle);
         _health = new HealthTeller(reporter, _outbox, _clock, models);
-        _eventLog = EventLog.Open(_options, CatalogueIdentity.Of(songs), _clock.Time, _loggers.CreateLogger<EventLog>());
+        _eventLog = EventLog.Open(_options, songs, _clock.Time, _loggers.CreateLogger<EventLog>());
         _loop = new ConductorLoop(
             new Conductor(_options.ForConductor(), songs),
             new EffectRunner(_outbox, _store, _camera, EraseEventLogs).Run,

@@ -73,8 +73,9 @@ public sealed class ConductorLoop
     public VehicleState Vehicle => Volatile.Read(ref _state)?.Vehicle ?? default;
 
     /// <summary>
-    /// Hands in an event. Withdrawing consent and closing the camera overtake all that waits. Under a flood ordinary events are refused; withdrawing consent and closing the camera are not,
-    /// nor is what the camera and the broker link tell. A vehicle signal that is refused counts as lost.
+    /// Hands in an event. Withdrawing consent and closing the camera overtake all that waits. Under a flood ordinary
+    /// events are refused, these two are not, nor is what the camera and the broker link tell. A vehicle signal that is
+    /// refused counts as lost.
     /// </summary>
     /// <returns>False when the event was not taken.</returns>
     public bool TryPost(ConductorEvent happened)

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Songs;
 using CabinMood.Service.Options;
 using CabinMood.Service.Simulation.Decisions;
 using CabinMood.Service.Simulation.Drives;
@@ -67,8 +68,12 @@ public sealed class EventLog : IAsyncDisposable
     internal int Waiting => _entries.Reader.Count;
 
     /// <summary>Begins a log where the configuration asks for one; null where it does not.</summary>
+    /// <param name="options">Where, how much, and what the start line tells.</param>
+    /// <param name="songs">The catalogue; its identity is only worked out where a log is written.</param>
+    /// <param name="time">Limits how often gaps are told.</param>
+    /// <param name="logger">Told of gaps and ends.</param>
     /// <exception cref="ConfigurationException">The file cannot be created.</exception>
-    public static EventLog? Open(CabinMoodOptions options, CatalogueIdentity catalogue, TimeProvider time, ILogger<EventLog> logger)
+    public static EventLog? Open(CabinMoodOptions options, IReadOnlyList<Song> songs, TimeProvider time, ILogger<EventLog> logger)
     {
         if (options.Diagnostics.ResolveFile(options.Storage.ResolveFolder()) is not { } path)
         {
@@ -77,7 +82,7 @@ public sealed class EventLog : IAsyncDisposable
 
         try
         {
-            var log = new EventLog(EventLogFiles.Create(path), options, catalogue, time, logger);
+            var log = new EventLog(EventLogFiles.Create(path), options, CatalogueIdentity.Of(songs), time, logger);
             Log.EventLogOpen(logger, path, options.Diagnostics.EventLogMaxMegabytes);
             return log;
         }

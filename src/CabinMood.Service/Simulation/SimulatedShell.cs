@@ -3,6 +3,7 @@ using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
 using CabinMood.Service.Simulation.Drives;
+using DriverMemory = CabinMood.Core.Songs.Learning.DriverMemory;
 
 namespace CabinMood.Service.Simulation;
 
@@ -14,6 +15,7 @@ internal sealed class SimulatedShell(DriveStart start)
 {
     private TripRecord? _trip;
     private DriverSettings? _driver;
+    private DriverMemory? _memory;
 
     /// <summary>Answers that reach the conductor after all that already waits: from the camera and the player.</summary>
     public Queue<ConductorEvent> Waiting { get; } = new();
@@ -22,7 +24,7 @@ internal sealed class SimulatedShell(DriveStart start)
     public ServiceStarted Restart(ServiceStarted started)
     {
         Waiting.Clear();
-        return started with { Stored = started.Stored ?? _trip, Driver = _driver ?? started.Driver };
+        return started with { Stored = started.Stored ?? _trip, Driver = _driver ?? started.Driver, Memory = _memory ?? started.Memory };
     }
 
     /// <summary>Carries out one effect.</summary>
@@ -47,10 +49,15 @@ internal sealed class SimulatedShell(DriveStart start)
             case SaveDriver driver:
                 _driver = driver.Settings;
                 return driver.CommandId;
+            case SaveMemory learned:
+                _memory = learned.Memory;
+                return null;
             case SaveFeedback feedback:
+                _memory = feedback.Memory;
                 return feedback.Row.CommandId;
             case EraseDriverData erase:
                 _driver = null;
+                _memory = DriverMemory.None;
                 return erase.CommandId;
             default:
                 return null;

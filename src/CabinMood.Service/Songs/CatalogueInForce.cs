@@ -26,7 +26,7 @@ internal sealed record CatalogueInForce(SongCatalogue Songs, string Origin)
                 return new CatalogueInForce(songs, FormattableString.Invariant($"imported {store.ImportedUtc():yyyy-MM-dd HH:mm} UTC"));
             }
         }
-        catch (Exception e) when (e is SqliteException or SongCatalogueException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is SqliteException or SongCatalogueException or ArgumentException or OverflowException or IOException or UnauthorizedAccessException)
         {
             Log.CatalogueUnreadable(logger, e.Message, options.Songs.Catalogue);
         }

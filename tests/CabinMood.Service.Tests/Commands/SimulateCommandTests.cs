@@ -4,6 +4,7 @@ using CabinMood.Service.Hosting;
 using CabinMood.Service.Options;
 using CabinMood.Service.Simulation;
 using CabinMood.Service.Simulation.Drives;
+using CabinMood.Service.Songs;
 using CabinMood.Service.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -66,7 +67,7 @@ public sealed class SimulateCommandTests : IDisposable
         options.Songs.Catalogue = AppFolder.Resolve(options.Songs.Catalogue);
         options.Diagnostics.EventLog = _folder.File("events.jsonl");
         IReadOnlyList<Song> songs = CatalogueLoader.Load(options.Songs, _ => { });
-        await using (var log = EventLog.Open(options, CatalogueIdentity.Of(songs), TimeProvider.System, NullLogger<EventLog>.Instance)!)
+        await using (var log = EventLog.Open(options, songs, TimeProvider.System, NullLogger<EventLog>.Instance)!)
         {
             Simulator.Run(new Conductor(options.ForConductor(), songs), drive, watch: (happened, before, transition) =>
             {

@@ -1,9 +1,9 @@
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Songs;
-using CabinMood.Service.Hosting;
 using CabinMood.Service.Options;
 using CabinMood.Service.Simulation;
 using CabinMood.Service.Simulation.Drives;
+using CabinMood.Service.Songs;
 using CabinMood.Service.Tests.Support;
 
 namespace CabinMood.Service.Tests.Simulation;

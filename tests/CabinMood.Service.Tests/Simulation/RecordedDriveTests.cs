@@ -1,7 +1,10 @@
 using System.Text;
+using System.Text.Json;
 using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Faces;
+using CabinMood.Core.Songs.Learning;
 using CabinMood.Service.Hosting;
 using CabinMood.Service.Options;
 using CabinMood.Service.Simulation.Drives;
@@ -118,6 +121,29 @@ public sealed class RecordedDriveTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
+    [Fact]
+    public async Task A_log_of_a_car_that_has_learned_gives_the_same_songs()
+    {
+        var learned = DriverMemory.None;
+        Played.Play(Played.Read(Likes), watch: (_, _, transition) =>
+            learned = transition.Effects.OfType<SaveFeedback>().LastOrDefault()?.Memory ?? learned);
+        var start = $$"""{"event":"start","trackSeconds":30,"memory":{{JsonSerializer.Serialize(learned, RecordJson.Default.DriverMemory)}}}""";
+        var drive = Played.Read($"{start}\n{TenMinutes}");
+
+        var (result, log) = await RecordAsync(drive);
+
+        Assert.Equal(Played.Lines(result), Played.Lines(Played.Play(DriveReader.ReadFile(log))));
+        var unlearned = Played.Play(Played.Read($$"""{"event":"start","trackSeconds":30}{{"\n"}}{{TenMinutes}}"""));
+        Assert.NotEqual(Played.Lines(unlearned), Played.Lines(result));
+    }
+
+    private const string TenMinutes = """{"at":600,"event":"tick"}""";
+
+    private const string Likes = """
+        {"event":"start","trackSeconds":30}
+        {"from":10,"to":190,"hz":0.1,"event":"command","topic":"feedback","payload":{"id":"like-$n","source":"touch","kind":"like","choiceId":"$choice"}}
+        """;
+
     private const string EverySort = """
         {"from":2,"to":5,"hz":7.3,"event":"reading","emotions":{"happiness":0.333333,"neutral":0.666667},"valence":0.1234567,"arousal":-0.9876543,"quality":0.5,"mouthActivity":0.7}
         {"at":3,"event":"reading","emotions":{"fear":"NaN","neutral":1},"valence":"-Infinity","quality":0}
@@ -147,7 +173,7 @@ public sealed class RecordedDriveTests : IDisposable
         var options = Played.Options(drive);
         options.Diagnostics.EventLog = _folder.File("events.jsonl");
         configure?.Invoke(options);
-        await using var log = EventLog.Open(options, CatalogueIdentity.Of(Played.Songs), TimeProvider.System, NullLogger<EventLog>.Instance)!;
+        await using var log = EventLog.Open(options, Played.Songs, TimeProvider.System, NullLogger<EventLog>.Instance)!;
         var result = Played.Play(drive, watch: (happened, before, transition) =>
         {
             hear?.Invoke(happened);

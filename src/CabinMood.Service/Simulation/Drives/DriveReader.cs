@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Moods;
+using CabinMood.Core.Songs.Learning;
 using CabinMood.Service.Simulation.Decisions;
 
 namespace CabinMood.Service.Simulation.Drives;
@@ -167,8 +168,14 @@ internal sealed class DriveReader
             : 1;
         var stored = Part(line, "stored", RecordJson.Default.TripRecord);
         var driver = Part(line, "driver", RecordJson.Default.DriverSettings) ?? DriverSettings.Default;
+        var memory = Part(line, "memory", RecordJson.Default.DriverMemory) ?? DriverMemory.None;
+        if (memory is not { Preferences: { } preferences, Played: not null } || !preferences.IsSound())
+        {
+            throw line.Error("\"memory\" does not hold what this version learns");
+        }
+
         var isLogged = line.OptionalFlag("eventLog");
-        ConductorEvent Make(Moment moment, int _) => new ServiceStarted(moment, seed, stored, driver, isLogged);
+        ConductorEvent Make(Moment moment, int _) => new ServiceStarted(moment, seed, stored, driver, isLogged) { Memory = memory };
         _ = line.OptionalText("version");
         var start = new DriveStart
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CabinMood.Core.Conductor;
+using CabinMood.Core.Songs.Learning;
 
 namespace CabinMood.Service.Simulation.Drives;
 
@@ -7,5 +8,6 @@ namespace CabinMood.Service.Simulation.Drives;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(DriverSettings))]
 [JsonSerializable(typeof(TripRecord))]
+[JsonSerializable(typeof(DriverMemory))]
 [JsonSerializable(typeof(CatalogueIdentity))]
 internal sealed partial class RecordJson : JsonSerializerContext;

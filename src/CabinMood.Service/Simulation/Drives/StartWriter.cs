@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Songs.Learning;
 using CabinMood.Service.Options;
 
 namespace CabinMood.Service.Simulation.Drives;
@@ -31,6 +32,12 @@ internal static class StartWriter
 
         json.WritePropertyName("driver");
         JsonSerializer.Serialize(json, started.Driver, RecordJson.Default.DriverSettings);
+        if (!ReferenceEquals(started.Memory, DriverMemory.None))
+        {
+            json.WritePropertyName("memory");
+            JsonSerializer.Serialize(json, started.Memory, RecordJson.Default.DriverMemory);
+        }
+
         json.WriteBoolean("eventLog", started.EventLog);
         json.WritePropertyName("catalogue");
         JsonSerializer.Serialize(json, catalogue, RecordJson.Default.CatalogueIdentity);

@@ -2,7 +2,7 @@ using CabinMood.Core.Songs;
 using CabinMood.Service.Options;
 using CabinMood.Storage.Songs;
 
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Songs;
 
 /// <summary>Reads the configured songs, for the service and for simulations.</summary>
 internal static class CatalogueLoader
