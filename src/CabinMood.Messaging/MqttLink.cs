@@ -5,8 +5,9 @@ namespace CabinMood.Messaging;
 
 /// <summary>
 /// A lasting link to one MQTT 5 broker: connects, comes back after every loss, says whether we are here, and keeps
-/// replies until the broker has them. State is not kept: what is published while the link is down is dropped and
-/// counted, and <see cref="Connected"/> asks for the current state afterwards.
+/// replies until the broker has them. State goes out at once, in its order, ahead of replies that wait. It is not kept:
+/// what is published while the link is down is dropped and counted, and <see cref="Connected"/> asks for the current
+/// state afterwards.
 /// </summary>
 /// <remarks>
 /// All handlers run on the link's own thread, one after another; they must not block. Everything else may be
@@ -214,7 +215,7 @@ public sealed class MqttLink : IAsyncDisposable
                 }
 
                 Enter(session);
-                return session.Run(_stop.Token);
+                return session.Run(HasAnswered, _stop.Token);
             }
             finally
             {
@@ -250,7 +251,7 @@ public sealed class MqttLink : IAsyncDisposable
         {
             _session = session;
             session.Arrive();
-            _journal.CountDroppedReplies(_replies.RemoveWhere(reply => !session.Send(reply)));
+            SendReplies();
         }
 
         Tell(_journal.NoteConnected());
@@ -277,6 +278,7 @@ public sealed class MqttLink : IAsyncDisposable
         lock (_gate)
         {
             _replies.Acknowledge(mid);
+            SendReplies();
             if (reason < MqttReason.FirstFailure)
             {
                 return;
@@ -297,11 +299,7 @@ public sealed class MqttLink : IAsyncDisposable
 
     private void Keep(PendingReply reply)
     {
-        if (_session is { IsOpen: true } session && !session.Send(reply))
-        {
-            _journal.CountDroppedReplies(1);
-        }
-        else if (!_replies.Add(reply))
+        if (!_replies.Add(reply))
         {
             _journal.CountDroppedReplies(1);
             // The first of a flood and then few: the log ends on flash memory.
@@ -309,6 +307,25 @@ public sealed class MqttLink : IAsyncDisposable
             {
                 Log.ReplyDropped(_logger, _replies.Count);
             }
+        }
+
+        SendReplies();
+    }
+
+    // As many as may be under way; every acknowledgement lets the next one go.
+    private void SendReplies()
+    {
+        if (_session is { IsOpen: true } session)
+        {
+            _journal.CountDroppedReplies(_replies.SendDue(session.Send));
+        }
+    }
+
+    private bool HasAnswered()
+    {
+        lock (_gate)
+        {
+            return _replies.Count == 0;
         }
     }
 
