@@ -146,7 +146,8 @@ public sealed class MqttLinkTests
         await watcher.MessageAsync(m => TestLink.Text(m) == "899");
 
         var told = watcher.Messages.Select(TestLink.Text).ToList();
-        Assert.InRange(told.IndexOf("off"), 0, PendingReplies.Window);
+        // As many as the broker takes unacknowledged, and none of those that wait for that.
+        Assert.InRange(told.IndexOf("off"), 0, 20);
         Assert.Equal(told.IndexOf("off") + 1, told.IndexOf("unknown"));
         Assert.Equal(Enumerable.Range(0, 900).Select(i => $"{i}"), told.Where(text => text is not ("off" or "unknown")));
     }

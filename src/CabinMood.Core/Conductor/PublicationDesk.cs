@@ -1,6 +1,5 @@
 using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Faces;
-using CabinMood.Core.Moods;
 using CabinMood.Core.Safety;
 
 namespace CabinMood.Core.Conductor;
@@ -96,7 +95,7 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
             mood.Mood,
             mood.Valence,
             mood.Arousal,
-            mood.Mood == Mood.Unknown ? 0 : mood.Confidence,
+            mood.Confidence,
             turn.UtcOf(mood.Since),
             face,
             options.PublishEmotions && mood.ReadAt is not null ? mood.Emotions : null);

@@ -17,8 +17,8 @@ public readonly record struct MoodEstimate
     /// <summary>Monotonic time since which <see cref="Mood"/> has been this one.</summary>
     public TimeSpan Since { get; init; }
 
-    /// <summary>Probability of the leading mood, 0 to 1.</summary>
-    public float Confidence { get; init; }
+    /// <summary>Probability of <see cref="Mood"/> as it is now, 0 to 1: it falls while another gathers evidence. 0 while unknown.</summary>
+    public float Confidence => Moods.Of(Mood);
 
     /// <summary>Smoothed valence, -1 to 1.</summary>
     public float Valence { get; init; }

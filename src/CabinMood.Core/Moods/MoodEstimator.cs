@@ -140,7 +140,6 @@ public sealed class MoodEstimator
         var evidence = Collect(before, filtered, candidate, goodSeconds);
         var next = filtered with
         {
-            Confidence = filtered.Moods.Of(top),
             Candidate = candidate,
             Evidence = evidence,
             AgreeingSeconds = evidence.Of(candidate),

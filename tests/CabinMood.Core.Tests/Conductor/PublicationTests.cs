@@ -19,6 +19,18 @@ public class PublicationTests
     }
 
     [Fact]
+    public void While_another_mood_gathers_evidence_the_one_on_record_is_told_with_little_confidence()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(60).Looks(Mood.Sad).Waits(15);
+        Assert.Equal(Mood.Happy, drive.Mood.Mood);
+        Assert.InRange(drive.Mood.Confidence, 0, 0.1f);
+
+        drive.Waits(15);
+        Assert.Equal(Mood.Sad, drive.Mood.Mood);
+        Assert.InRange(drive.Mood.Confidence, 0.8f, 1);
+    }
+
+    [Fact]
     public void The_mood_says_since_when_it_holds()
     {
         var drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(60);

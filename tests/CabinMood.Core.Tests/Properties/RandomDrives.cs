@@ -69,6 +69,15 @@ internal static class RandomDrives
             select new Act(string.Create(CultureInfo.InvariantCulture, $"the service dies and is back after {seconds} s"), drive => drive.Restarts(seconds))),
         (1, from seconds in Gen.Elements(0.0, 5, 31)
             select new Act(string.Create(CultureInfo.InvariantCulture, $"the service is stopped and is back after {seconds} s"), drive => drive.Send(new ServiceStopping(drive.At)).Restarts(seconds))),
+        (2, from no in Closing
+            from seconds in Gen.Elements(0.0, 5)
+            select new Act(
+                string.Create(CultureInfo.InvariantCulture, $"{no}, and the service dies at once and is back after {seconds} s"),
+                drive =>
+                {
+                    no.Do(drive);
+                    drive.Restarts(seconds);
+                })),
         (2, from seconds in Gen.Elements(1.0, 5)
             from mood in Gen.Elements(Moods)
             select new Act(
