@@ -5,7 +5,9 @@ using CabinMood.Core.Moods;
 using CabinMood.Core.Safety;
 using CabinMood.Core.Songs;
 using CabinMood.Core.Songs.Learning;
+using CabinMood.Storage.Songs;
 using CabinMood.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Storage.Tests;
 
@@ -229,6 +231,42 @@ public sealed class DriverStoreTests : IDisposable
 
         Assert.Equal("first rubbish", System.IO.File.ReadAllText($"{File}.corrupt-1"));
         Assert.Equal("second rubbish", System.IO.File.ReadAllText($"{File}.corrupt-2"));
+    }
+
+    [Fact]
+    public void A_file_of_the_first_version_keeps_what_is_in_it_and_learns_from_now_on()
+    {
+        using (var database = SqliteDatabase.Open(Path.Combine(_folder.FullName, DriverStore.FileName)))
+        {
+            database.Execute(
+                "CREATE TABLE feedback (id TEXT PRIMARY KEY NOT NULL, utc TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, choice_id TEXT NOT NULL, song_id TEXT NOT NULL)",
+                "CREATE TABLE driver (one INTEGER PRIMARY KEY CHECK (one = 1), settings TEXT NOT NULL)",
+                "CREATE TABLE trip_state (one INTEGER PRIMARY KEY CHECK (one = 1), record TEXT NOT NULL)",
+                "INSERT INTO feedback VALUES ('old', '2026-11-20T12:00:00.0000000+00:00', 'Voice', 'Like', 'c', 's')",
+                """INSERT INTO driver VALUES (1, '{"style":"Lift","taste":{"artists":["Kept"],"languages":[],"excludedArtists":[]}}')""",
+                "PRAGMA user_version = 1");
+        }
+
+        using var store = Open();
+        store.SaveFeedback(new("new", Noon, CommandSource.Voice, FeedbackKind.Like, "c", "s"), new DriverMemory(Preferences.None, ["s"]));
+
+        Assert.Equal(["old", "new"], store.LoadFeedback().Select(row => row.CommandId));
+        Assert.Equal((Style.Lift, "Kept"), (store.LoadDriver().Style, Assert.Single(store.LoadDriver().Taste.Artists)));
+        Assert.Equal(["s"], store.LoadMemory().Played);
+        Assert.Empty(_folder.GetFiles("*.corrupt-*"));
+        using var songs = SongCatalogueStore.Open(_folder.FullName, NullLogger<SongCatalogueStore>.Instance);
+        Assert.Null(songs.Load(""));
+    }
+
+    [Fact]
+    public void A_commit_waits_for_the_disk()
+    {
+        using var database = DriverDatabase.Open(_folder.FullName, NullLogger.Instance);
+        using var journal = database.Prepare("PRAGMA journal_mode");
+        using var synchronous = database.Prepare("PRAGMA synchronous");
+
+        Assert.Equal("wal", journal.Query(row => row.Text(0))[0]);
+        Assert.Equal(2, synchronous.Query(row => row.Number(0))[0]);
     }
 
     [Fact]

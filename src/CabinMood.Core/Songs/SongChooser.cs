@@ -160,8 +160,8 @@ public sealed class SongChooser
 
     private ChoiceGround GroundFor(int index, SongRequest request)
     {
-        // Half of what one like teaches about an artist or a song.
-        const double enough = 0.02;
+        // Half of what one like teaches about an artist; a song heard out once in silence is no praise yet.
+        const double enough = 0.045;
         var song = _songs[index];
         if (request.Taste.Artists.Contains(song.Artist, StringComparer.OrdinalIgnoreCase))
         {

@@ -56,8 +56,8 @@ public sealed class SongOptions
     /// </summary>
     public double Novelty { get; set; } = 0.35;
 
-    /// <summary>After how many songs that loss has faded to a third. 1 to 1000, default 300.</summary>
-    public double NoveltySongs { get; set; } = 300;
+    /// <summary>After how many songs that loss has faded to a third. 1 to 1000, default 450.</summary>
+    public double NoveltySongs { get; set; } = 450;
 
     /// <summary>Most songs of one artist within an hour. 1 to 100, default 2.</summary>
     public int ArtistSongsPerHour { get; set; } = 2;

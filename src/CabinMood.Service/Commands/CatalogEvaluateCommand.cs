@@ -30,7 +30,7 @@ internal static class CatalogEvaluateCommand
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
         var command = new Command("evaluate", """
-            Lets simulated listeners with hidden tastes hear songs from each strategy, from the target strategy without learning and from an oracle that knows them, and compares what they heard.
+            Lets simulated listeners with hidden tastes hear songs from each strategy, from the target strategy without learning and from an oracle that knows them, and compares what they heard. How much learning gains is measured over several fresh starts of each listener.
 
             Examples:
               cabinmood catalog evaluate --file songs.csv --out evaluation/

@@ -5,6 +5,7 @@ using CabinMood.Core.Conductor;
 using CabinMood.Core.Safety;
 using CabinMood.Service.Hosting;
 using CabinMood.Storage;
+using CabinMood.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CabinMood.Service.Commands;
@@ -56,9 +57,9 @@ internal static class EraseCommand
             store.Erase();
             return (feedback, EventLogFiles.DeleteAll(folder));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
-            throw new CommandFailedException($"not everything could be erased from {folder}: {e.Message}", e);
+            throw new CommandFailedException($"not everything could be erased from {folder}; erase again when this is mended: {e.Message}", e);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using CabinMood.Service.Tests.Support;
 
@@ -40,6 +41,48 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Fact]
+    public async Task Songs_may_come_through_a_pipe()
+    {
+        using var import = CabinmoodProcess.Start(_folder.Path, "catalog", "import", "/dev/stdin", "--json");
+        await import.Process.StandardInput.WriteAsync(Header + string.Concat(Enumerable.Range(0, 2000).Select(Row)));
+        import.Process.StandardInput.Close();
+
+        Assert.Equal((0, ""), (await import.ExitAsync(), import.Error));
+        Assert.StartsWith("{\"imported\":2000,", import.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interrupted_import_does_not_look_like_a_finished_one_and_leaves_the_old_songs()
+    {
+        using var import = CabinmoodProcess.Start(_folder.Path, "catalog", "import", "/dev/stdin", "--json");
+        await import.Process.StandardInput.WriteAsync($"{Header}a bad row, whose report says that the import is under way\n");
+        var isInterrupted = false;
+        for (var i = 0; !import.Process.HasExited; i++)
+        {
+            try
+            {
+                await import.Process.StandardInput.WriteAsync(Row(i));
+            }
+            catch (IOException)
+            {
+                // It has ended and reads no more.
+                break;
+            }
+
+            if (!isInterrupted && import.Output.Length > 0)
+            {
+                isInterrupted = true;
+                using var kill = Process.Start("kill", ["-INT", $"{import.Process.Id}"]);
+                await kill.WaitForExitAsync();
+            }
+        }
+
+        Assert.NotEqual(0, await import.ExitAsync());
+        var (_, stats, _) = await CabinmoodProcess.RunAsync(_folder.Path, "catalog", "stats", "--json");
+        Assert.Equal(324, JsonDocument.Parse(stats).RootElement.GetProperty("songs").GetInt32());
+    }
+
+    [Fact]
     public async Task An_evaluation_gives_the_same_numbers_for_the_same_seeds_and_draws_them()
     {
         string[] arguments = ["catalog", "evaluate", "--seeds", "2", "--songs", "60", "--json", "--out", _folder.File("out")];
@@ -52,4 +95,6 @@ public sealed class CatalogTests : IDisposable
         Assert.Equal(["mood-random", "mood-popular", "taste", "similar", "target", "target, not learning", "oracle"], contenders);
         Assert.StartsWith("<svg", File.ReadAllText(_folder.File("out/evaluation.svg")), StringComparison.Ordinal);
     }
+
+    private static string Row(int i) => $"Name,,Artist,own-{i},50,200000,0.3,0.4,-9,100,Calm\n";
 }

@@ -10,6 +10,13 @@ internal sealed class RunningService : IAsyncDisposable
     // As configs/mosquitto.conf has it: small messages go out at once.
     private static readonly string[] BrokerSettings = ["allow_anonymous true", "set_tcp_nodelay true"];
 
+    /// <summary>
+    /// A service at work reads no faces: it starts without the nets, and chooses and stores like any other.
+    /// </summary>
+    internal const string WithoutNets = """
+        "Limiter": { "Profile": "commercial" }
+        """;
+
     private readonly TemporaryFolder _folder;
     private readonly string _config;
 

@@ -7,6 +7,9 @@ internal static class Repository
 
     internal static string File(string path) => Path.Combine(Root, path);
 
+    /// <summary>Development material that may stand beside a checkout but never in it.</summary>
+    internal static string Shared(string path) => Path.Combine(Root, "..", "shared", path);
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

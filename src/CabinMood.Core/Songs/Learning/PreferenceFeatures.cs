@@ -39,7 +39,10 @@ internal static class PreferenceFeatures
     // The middle of the energy scale, from which styles and quarters of the day incline.
     private const double MiddleEnergy = 0.5;
 
-    /// <summary>How far weights may lie from zero, as standard deviations [ours, from simulated listeners]. Narrow: fifty reactions say little about any one of them, and a taste that follows noise is worse than none.</summary>
+    /// <summary>
+    /// How far weights may lie from zero, as standard deviations [ours, from simulated listeners other than those that are
+    /// reported]. Too narrow, and fifty reactions change nothing; too wide, and a taste follows noise.
+    /// </summary>
     internal static double[] PriorDeviations { get; } = MakeDeviations();
 
     private static readonly double[][] HillsOfCells = [.. Enumerable.Range(0, PlaneCells.Count).Select(HillsOf)];
@@ -153,12 +156,12 @@ internal static class PreferenceFeatures
     private static double[] MakeDeviations()
     {
         var deviations = new double[Count];
-        deviations[Constant] = 0.5;
-        deviations.AsSpan(Sounds, SoundColumns.Count).Fill(0.045);
-        deviations.AsSpan(Plane, Hills).Fill(0.07);
-        deviations.AsSpan(MoodPlanes, MoodCount * Hills).Fill(0.1);
-        deviations.AsSpan(Styles, StyleCount).Fill(0.1);
-        deviations.AsSpan(Dayparts, DaypartCount).Fill(0.1);
+        deviations[Constant] = 0.8;
+        deviations.AsSpan(Sounds, SoundColumns.Count).Fill(0.08);
+        deviations.AsSpan(Plane, Hills).Fill(0.1);
+        deviations.AsSpan(MoodPlanes, MoodCount * Hills).Fill(0.15);
+        deviations.AsSpan(Styles, StyleCount).Fill(0.15);
+        deviations.AsSpan(Dayparts, DaypartCount).Fill(0.15);
         return deviations;
     }
 }

@@ -31,8 +31,8 @@ public sealed record Preferences(
     private const double Noise = 0.35 * 0.35;
 
     // Doubt about an artist or a song, in reactions.
-    private const double ArtistCaution = 8;
-    private const double SongCaution = 4;
+    private const double ArtistCaution = 4;
+    private const double SongCaution = 3;
 
     // More than this many are forgotten, the least surprising first.
     private const int MostArtists = 300;

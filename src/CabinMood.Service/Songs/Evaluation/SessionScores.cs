@@ -46,7 +46,7 @@ internal sealed record SessionScores(
             RepeatsPerHour(played, songs),
             eligible.Count == 0 ? 0 : played.Select(song => song.Song).Where(chooser.KeepsMovingCaps).Distinct().Count() / (double)eligible.Count,
             played.Zip(oracle, (own, best) => best.Liking - own.Liking).Average(),
-            played.Skip(LearningSongs).Take(LaterSongs).Select(song => song.Liking).DefaultIfEmpty(0).Average(),
+            LaterLikingOf(played),
             [.. played.Select(song => song.Liking)]);
 
         double[] IdealFor(Mood mood)
@@ -60,6 +60,9 @@ internal sealed record SessionScores(
             return ideal;
         }
     }
+
+    internal static double LaterLikingOf(IReadOnlyList<PlayedSong> played) =>
+        played.Skip(LearningSongs).Take(LaterSongs).Select(song => song.Liking).DefaultIfEmpty(0).Average();
 
     private static double NdcgOf(PlayedSong[] list, double[] ideal)
     {
