@@ -52,7 +52,7 @@ public sealed class MqttLink : IAsyncDisposable
         _availabilityTopic = availabilityTopic;
         _time = time;
         _logger = logger;
-        _journal = new MqttLinkJournal(options, logger);
+        _journal = new MqttLinkJournal(options, time, logger);
         _outgoing = new MqttOutgoing(_journal, logger);
     }
 
@@ -152,10 +152,11 @@ public sealed class MqttLink : IAsyncDisposable
     private void Run()
     {
         var backOff = new BackOff();
+        var rivals = new RivalWatch(_options.EffectiveClientId);
         Tell(_journal.Note(MqttLinkState.Connecting, "the broker has not answered yet"));
         while (!_stop.IsCancellationRequested)
         {
-            var end = Connect(backOff);
+            var end = Connect(backOff, rivals);
             if (!_stop.IsCancellationRequested)
             {
                 Tell(_journal.NoteEnd(end));
@@ -169,26 +170,23 @@ public sealed class MqttLink : IAsyncDisposable
     }
 
     /// <summary>One connection from beginning to end.</summary>
-    private MqttSessionEnd Connect(BackOff backOff)
+    private MqttSessionEnd Connect(BackOff backOff, RivalWatch rivals)
     {
         try
         {
             using var session = MqttSession.Open(_options, _availabilityTopic, _time, _stop.Token);
             if (session.Refusal is { } refusal)
             {
+                rivals.Reset();
                 return refusal;
             }
 
             var since = _time.GetTimestamp();
+            _journal.ForgetRefusedSubscriptions();
             try
             {
-                if (session.Subscribe(_subscriptions, Handle, _outgoing.Acknowledge, FilterRefused) is { } end)
-                {
-                    return end;
-                }
-
-                Enter(session);
-                return session.Run(_stop.Token);
+                var end = session.Subscribe(_subscriptions, Handle, _outgoing.Acknowledge, FilterRefused) ?? Attend(session);
+                return rivals.Judge(end, _time.GetElapsedTime(since));
             }
             finally
             {
@@ -213,11 +211,12 @@ public sealed class MqttLink : IAsyncDisposable
         }
     }
 
-    private void Enter(MqttSession session)
+    private MqttSessionEnd Attend(MqttSession session)
     {
         _outgoing.Enter(session);
         Tell(_journal.NoteConnected());
         Connected?.Invoke(this, EventArgs.Empty);
+        return session.Run(_stop.Token);
     }
 
     private void Handle(IncomingMessage message)
@@ -235,8 +234,11 @@ public sealed class MqttLink : IAsyncDisposable
         }
     }
 
-    private void FilterRefused(string filter, int reason) =>
+    private void FilterRefused(string filter, int reason)
+    {
+        _journal.CountRefusedSubscription();
         Log.SubscriptionRefused(_logger, filter, MosquittoNative.DescribeReason(reason));
+    }
 
     private void Tell(bool stateHasChanged)
     {
