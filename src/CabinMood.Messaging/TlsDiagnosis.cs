@@ -32,7 +32,8 @@ internal static class TlsDiagnosis
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return "it takes connections but does not speak TLS";
+            // Too slow to tell; the next attempt may know more.
+            return null;
         }
     }
 

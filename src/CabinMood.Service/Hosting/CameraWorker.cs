@@ -66,6 +66,9 @@ public sealed class CameraWorker : IDisposable
     /// <summary>Frames looked at since the start.</summary>
     public long AnalysedFrames => Volatile.Read(ref _analysed);
 
+    /// <summary>Frames that were dealt with since the start: looked at, or found unlit by a strobed lamp.</summary>
+    public long HandledFrames => AnalysedFrames + _perception.UnlitFrames;
+
     /// <summary>Frames that came since the start.</summary>
     public long CapturedFrames => _source.CapturedFrames;
 

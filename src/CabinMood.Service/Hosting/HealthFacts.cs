@@ -8,7 +8,7 @@ namespace CabinMood.Service.Hosting;
 /// <param name="CameraIsOpen">The camera is meant to be open; false also where none may be opened.</param>
 /// <param name="CameraTrouble">What is wrong with it, in one line; null when nothing is.</param>
 /// <param name="FramesPerSecond">From the camera; null before two judgements.</param>
-/// <param name="AnalysesPerSecond">Looked at.</param>
+/// <param name="HandledPerSecond">Looked at, or found unlit by a strobed lamp, which leaves every other frame dark.</param>
 /// <param name="Latency">Median from a frame's arrival to its scores.</param>
 /// <param name="Link">The link to the broker.</param>
 /// <param name="NewlyRejected">Publications that the broker has rejected since the last judgement.</param>
@@ -20,7 +20,7 @@ public sealed record HealthFacts(
     bool CameraIsOpen,
     string? CameraTrouble,
     double? FramesPerSecond,
-    double AnalysesPerSecond,
+    double HandledPerSecond,
     TimeSpan Latency,
     MqttLinkStatus Link,
     long NewlyRejected,

@@ -29,6 +29,8 @@ public sealed class HealthReporter(
     private bool _conductorTurns = true;
     private double? _fps;
     private double _hz;
+    private long _handled;
+    private double _handledPerSecond;
 
     /// <summary>The program's version.</summary>
     public static string Version { get; } =
@@ -47,6 +49,8 @@ public sealed class HealthReporter(
             var (captured, analysed) = (camera?.CapturedFrames ?? 0, camera?.AnalysedFrames ?? 0);
             (_fps, _hz) = ((captured - _captured) / seconds, (analysed - _analysed) / seconds);
             (_askedAt, _captured, _analysed) = (now, captured, analysed);
+            var handled = camera?.HandledFrames ?? 0;
+            (_handledPerSecond, _handled) = ((handled - _handled) / seconds, handled);
             var (rejected, turned) = (link.Status.RejectedPublications, turns());
             (_newlyRejected, _rejected) = (rejected - _rejected, rejected);
             (_conductorTurns, _turns) = (turned != _turns, turned);
@@ -59,7 +63,7 @@ public sealed class HealthReporter(
             camera is { IsOpen: true },
             camera?.Trouble,
             _fps,
-            _hz,
+            _handledPerSecond,
             TimeSpan.FromMilliseconds(p50),
             link.Status,
             _newlyRejected,

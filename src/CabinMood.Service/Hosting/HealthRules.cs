@@ -41,8 +41,8 @@ public static class HealthRules
         { CameraTrouble: { } trouble } => $"camera: {trouble}",
         { CameraIsOpen: false } => null,
         { FramesPerSecond: 0 } => "camera: no frames",
-        _ when facts.AnalysesPerSecond < facts.FramesPerSecond / 2 => "perception is slower than the camera",
-        _ when facts.AnalysesPerSecond > 0 && facts.Latency > SlowLatency =>
+        _ when facts.HandledPerSecond < facts.FramesPerSecond / 2 => "perception is slower than the camera",
+        _ when facts.HandledPerSecond > 0 && facts.Latency > SlowLatency =>
             string.Create(CultureInfo.InvariantCulture, $"perception is slow: {facts.Latency.TotalMilliseconds:F0} ms from frame to scores"),
         _ => null,
     };

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
 namespace CabinMood.Messaging.Tests.Security;
 
 /// <summary>The real broker with real certificates, which are made for each test.</summary>
@@ -83,13 +87,34 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broker_without_TLS_gets_neither_name_nor_password()
+    public async Task A_broker_without_TLS_is_refused()
     {
         using var broker = await PrivateBroker.StartAsync();
 
         var reason = await RefusalAsync(OptionsFor(broker));
 
         Assert.Equal("it takes connections but does not speak TLS", reason);
+    }
+
+    [Fact]
+    public async Task Who_only_pretends_to_be_the_broker_is_not_told_the_users_name()
+    {
+        using var pretender = new TcpListener(IPAddress.Loopback, 0);
+        pretender.Start();
+        var heard = ListenAsync(pretender);
+        var options = OptionsFor(((IPEndPoint)pretender.LocalEndpoint).Port);
+
+        options.Username = "service";
+        await using var service = new TestLink(options, []);
+        service.Link.Start();
+        await service.UntilAsync(() => service.Link.Status.Reason == "it takes connections but does not answer");
+
+        pretender.Stop();
+        var texts = (await heard).Where(bytes => bytes.Length > 0).ToArray();
+        Assert.NotEmpty(texts);
+        // 22 begins a TLS handshake [RFC 8446, 5.1].
+        Assert.All(texts, bytes => Assert.Equal(22, bytes[0]));
+        Assert.All(texts, bytes => Assert.DoesNotContain(options.Username, Encoding.ASCII.GetString(bytes), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -153,9 +178,35 @@ public sealed class TlsTests : IDisposable
         return service.Link.Status.Reason!;
     }
 
-    private MqttOptions OptionsFor(PrivateBroker broker, string certificate = "", string key = "")
+    // The first bytes of every connection, until the listener stops; nothing is answered.
+    private static async Task<IReadOnlyList<byte[]>> ListenAsync(TcpListener listener)
     {
-        var options = TestLink.OptionsFor(broker.Port, "service");
+        List<byte[]> heard = [];
+        List<TcpClient> clients = [];
+        try
+        {
+            while (true)
+            {
+                var client = await listener.AcceptTcpClientAsync();
+                clients.Add(client);
+                var buffer = new byte[4096];
+                heard.Add(buffer[..await client.GetStream().ReadAsync(buffer)]);
+            }
+        }
+        catch (SocketException)
+        {
+            // Stopped.
+        }
+
+        clients.ForEach(client => client.Dispose());
+        return heard;
+    }
+
+    private MqttOptions OptionsFor(PrivateBroker broker, string certificate = "", string key = "") => OptionsFor(broker.Port, certificate, key);
+
+    private MqttOptions OptionsFor(int port, string certificate = "", string key = "")
+    {
+        var options = TestLink.OptionsFor(port, "service");
         (options.Tls, options.CaFile, options.CertificateFile, options.KeyFile) = (true, _authority.File, certificate, key);
         return options;
     }
