@@ -43,31 +43,33 @@ class EmotionNet(nn.Module):
     # (outputs, stride, expand): 48 px -> 24 -> 12 -> 6. The first block narrows early:
     # at 48x48 every channel costs as much as sixty-four at 6x6.
     BLOCKS = (
-        (24, 2, 2),
-        (24, 1, 4),
-        (48, 2, 4), (48, 1, 4), (48, 1, 4),
-        (96, 2, 4), (96, 1, 4), (96, 1, 4),
-        (128, 1, 4),
+        (32, 2, 2), (32, 1, 3), (32, 1, 3),
+        (64, 2, 4), (64, 1, 4), (64, 1, 4), (64, 1, 4),
+        (128, 2, 4), (128, 1, 4), (128, 1, 4), (128, 1, 4),
     )
-    FEATURES = 256
+    STEM, FEATURES = 24, 512
 
     def __init__(self, dropout=0.3):
         super().__init__()
-        layers, width = [conv_bn(1, 16, 3)], 16
+        layers, width = [conv_bn(1, self.STEM, 3)], self.STEM
         for outputs, stride, expand in self.BLOCKS:
             layers.append(InvertedResidual(width, outputs, stride, expand))
             width = outputs
         layers.append(conv_bn(width, self.FEATURES))
         self.features = nn.Sequential(*layers)
+        # One weight per place and channel, as in MobileFaceNet: where in the face something is counts.
+        self.gather = nn.Sequential(
+            nn.Conv2d(self.FEATURES, self.FEATURES, SIZE // 8, groups=self.FEATURES, bias=False),
+            nn.BatchNorm2d(self.FEATURES))
         self.dropout = nn.Dropout(dropout)
         self.emotions = nn.Linear(self.FEATURES, 8)
         self.valence_arousal = nn.Linear(self.FEATURES, 2)
         self.quality = nn.Linear(self.FEATURES, 1)
 
     def forward(self, face):
-        pooled = self.dropout(self.features(face).mean((2, 3)))
+        gathered = self.dropout(self.gather(self.features(face)).flatten(1))
         return (
-            self.emotions(pooled),
-            torch.tanh(self.valence_arousal(pooled)),
-            torch.sigmoid(self.quality(pooled)),
+            self.emotions(gathered),
+            torch.tanh(self.valence_arousal(gathered)),
+            torch.sigmoid(self.quality(gathered)),
         )

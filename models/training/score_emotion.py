@@ -1,8 +1,9 @@
-"""Step 3 of the emotion net: what it scores on a split of FER+, as the issue counts it.
+"""What the emotion net scores on a split of FER+, clean and under stress.
 
-Accuracy, macro-F1 and expected calibration error with 95 % bootstrap intervals, per-class
-precision and recall, confusion; mean absolute error of valence and arousal against the values
-derived from the votes; area under ROC of quality against crops made unusable.
+Accuracy, macro-F1 and expected calibration error with 95 % bootstrap intervals, per-class F1,
+confusion; mean absolute error of valence and arousal against the values derived from the votes;
+area under ROC of quality against crops made unusable, in the ways trained on and in others.
+Test is read once per net that is kept.
 """
 import json
 
@@ -10,12 +11,16 @@ import numpy as np
 import torch
 
 import ferplus
+import strangers
 from emotion_augment import unusable
+from emotion_data import tensors
 from emotion_net import EmotionNet
+from measures import (accuracy_by_coverage, area_under_roc, bootstrap, calibration_error, confusion_of, f1_per_class)
 from runs import PROJECT, arguments, begin
-from train_emotion import CHECKPOINT, normalise, outputs_of, tensors
+from stress import STRENGTHS, stressed
+from train_emotion import CHECKPOINT, outputs_of
 
-BINS = 15
+RARE = (5, 7)  # disgust and contempt: too few test images to say much
 
 
 def load_net(checkpoint, device):
@@ -32,69 +37,78 @@ def fit_temperature(logits, label):
     return float(candidates[int(np.argmin(losses))])
 
 
-def calibration_error(probability, label):
-    """Mean gap between confidence and accuracy over 15 equal bins, weighted by their size."""
-    confidence, right = probability.max(1), probability.argmax(1) == label
-    which = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    gaps = [abs(confidence[which == b].mean() - right[which == b].mean()) * (which == b).mean()
-            for b in range(BINS) if (which == b).any()]
-    return float(sum(gaps))
+def share_right(label, predicted):
+    return float((label == predicted).mean())
 
 
-def f1_per_class(confusion):
-    hits = np.diag(confusion)
-    return 2 * hits / np.maximum(confusion.sum(0) + confusion.sum(1), 1)
+def macro_f1(label, predicted):
+    return float(f1_per_class(confusion_of(label, predicted)).mean())
 
 
-def confusion_of(label, predicted):
-    return np.bincount(label * 8 + predicted, minlength=64).reshape(8, 8)
+def macro_f1_of_frequent(label, predicted):
+    return float(np.delete(f1_per_class(confusion_of(label, predicted)), RARE).mean())
 
 
-def bootstrap(label, predicted, statistic, rounds=1000, seed=1):
-    """95 % interval of a statistic of (label, predicted) under resampling of images."""
-    rng = np.random.default_rng(seed)
-    values = []
-    for _ in range(rounds):
-        picked = rng.integers(0, len(label), len(label))
-        values.append(statistic(label[picked], predicted[picked]))
-    return [round(float(v), 4) for v in np.percentile(values, (2.5, 97.5))]
+def answers(net, images, device, temperature):
+    """Probabilities [N,8] and quality [N]."""
+    logits, _, quality = outputs_of(net, images, device)
+    return torch.softmax(logits / temperature, 1).numpy(), quality.numpy()[:, 0]
 
 
-def area_under_roc(good, bad):
-    """Chance that a good crop scores above a bad one (ties count half)."""
-    values = np.concatenate([good, bad])
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
-    return float((ranks[:len(good)].sum() - len(good) * (len(good) + 1) / 2) / (len(good) * len(bad)))
+def score_stress(net, images, label, device, temperature):
+    """Per strength: accuracy, calibration and accuracy by coverage."""
+    result = {}
+    for strength in STRENGTHS:
+        probability, _ = answers(net, stressed(images, strength), device, temperature)
+        result[strength] = {
+            "accuracy": round(share_right(label, probability.argmax(1)), 4),
+            "ece": round(calibration_error(probability, label), 4),
+            "accuracyByCoverage": accuracy_by_coverage(probability, label),
+        }
+    return result
 
 
-def score(net, split, device, temperature):
+def score_strangers(net, images, good, options, device):
+    """Area under ROC of quality, per kind of crop that was not trained on and over all of them."""
+    torch.manual_seed(1)
+    faces, bad = images.float() / 255, {}
+    for kind in strangers.KINDS:
+        crops = (strangers.backgrounds(options, 1000) if kind == "background"
+                 else (strangers.strangers(faces, kind) * 255).round().to(torch.uint8))
+        bad[kind] = outputs_of(net, crops, device)[2].numpy()[:, 0]
+    # Every kind weighs the same in the whole.
+    least = min(len(values) for values in bad.values())
+    return {"all": round(area_under_roc(good, np.concatenate([values[:least] for values in bad.values()])), 4),
+            **{kind: round(area_under_roc(good, values), 4) for kind, values in bad.items()}}
+
+
+def score(net, split, options, device, temperature):
     images, _, feelings, _, label = split
     counted = label >= 0
     images, feelings, label = images[counted], feelings[counted].numpy(), label[counted].numpy()
     logits, valence_arousal, quality = outputs_of(net, images, device)
-    probability = torch.softmax(logits / temperature, 1).numpy()
+    probability, quality = torch.softmax(logits / temperature, 1).numpy(), quality.numpy()[:, 0]
     predicted = probability.argmax(1)
     confusion = confusion_of(label, predicted)
-    f1 = f1_per_class(confusion)
-    accuracy = lambda l, p: float((l == p).mean())
-    macro = lambda l, p: float(f1_per_class(confusion_of(l, p)).mean())
     torch.manual_seed(1)
     bad = (unusable(images.float() / 255) * 255).round().to(torch.uint8)
-    bad_quality = outputs_of(net, bad, device)[2]
     error = np.abs(valence_arousal.numpy() - feelings).mean(0)
     return {
         "images": int(len(label)),
-        "accuracy": round(accuracy(label, predicted), 4),
-        "accuracy95": bootstrap(label, predicted, accuracy),
-        "macroF1": round(float(f1.mean()), 4),
-        "macroF1_95": bootstrap(label, predicted, macro),
-        "macroF1OfSixFrequent": round(float(np.delete(f1, [5, 7]).mean()), 4),
+        "accuracy": round(share_right(label, predicted), 4),
+        "accuracy95": bootstrap(label, predicted, share_right),
+        "macroF1": round(macro_f1(label, predicted), 4),
+        "macroF1_95": bootstrap(label, predicted, macro_f1),
+        "macroF1OfSixFrequent": round(macro_f1_of_frequent(label, predicted), 4),
+        "macroF1OfSixFrequent95": bootstrap(label, predicted, macro_f1_of_frequent),
         "ece": round(calibration_error(probability, label), 4),
+        "accuracyByCoverage": accuracy_by_coverage(probability, label),
+        "stress": score_stress(net, images, label, device, temperature),
         "valenceError": round(float(error[0]), 4),
         "arousalError": round(float(error[1]), 4),
-        "qualityAreaUnderRoc": round(area_under_roc(quality.numpy()[:, 0], bad_quality.numpy()[:, 0]), 4),
-        "f1": {name: round(float(v), 3) for name, v in zip(ferplus.LABELS, f1)},
+        "qualityAreaUnderRoc": round(area_under_roc(quality, outputs_of(net, bad, device)[2].numpy()[:, 0]), 4),
+        "qualityAreaUnderRocStrangers": score_strangers(net, images, quality, options, device),
+        "f1": {name: round(float(v), 3) for name, v in zip(ferplus.LABELS, f1_per_class(confusion))},
         "confusion": confusion.tolist(),
     }
 
@@ -103,10 +117,11 @@ def main():
     parser = arguments(__doc__, split="test", threads=1)
     parser.add_argument("--checkpoint", default=CHECKPOINT)
     options = parser.parse_args()
-    log, device = begin(options, "score_emotion")
+    _, device = begin(options, "score_emotion")
     card = PROJECT / "models" / "emotion" / "emotion.json"
     temperature = json.loads(card.read_text())["temperature"] if card.exists() else 1.0
-    result = score(load_net(options.checkpoint, device), tensors(options.data, options.split), device, temperature)
+    split = tensors(options.data, options.split)
+    result = score(load_net(options.checkpoint, device), split, options, device, temperature)
     confusion = result.pop("confusion")
     print(json.dumps(result, indent=2))
     print("confusion (rows: label, columns: answer)\n" + " " * 10 + " ".join(f"{n[:9]:>9}" for n in ferplus.LABELS))

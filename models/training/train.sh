@@ -2,7 +2,8 @@
 # Trains the nets and draws the demo clip. Usage:
 #   train.sh emotion  [--epochs N] [--data DIR] ...   FER+ -> models/emotion
 #   train.sh detector [--epochs N] [--data DIR] ...   web photos -> models/detector
-#   train.sh teacher  [--epochs N] [--data DIR] ...   FER+ -> runs/teacher.pt (nothing uses it yet)
+#   train.sh teacher  [--epochs N] [--data DIR] ...   what a larger net says of every face; `emotion` then learns from it
+#   train.sh baseline NAME [--epochs N] ...           what others use, on the same data (names: baselines.py --help)
 #   train.sh clip     [--data DIR]                    composites -> configs/demo-clip.webm
 #   train.sh golden                                   tests/data/golden
 #   train.sh noise    [--program FILE]                how the emotion net errs over time -> models/emotion/noise.json
@@ -69,7 +70,13 @@ case "$command" in
         ;;
     teacher)
         install_missing
+        step label_webfaces.py "${shared[@]}"
         step train_teacher.py "${training[@]}"
+        step teacher_opinions.py "${shared[@]}"
+        ;;
+    baseline)
+        install_missing
+        step baselines.py "$@"
         ;;
     detector)
         install_missing
@@ -115,7 +122,7 @@ case "$command" in
         step export_scenes.py "$@"
         ;;
     *)
-        sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac

@@ -5,7 +5,6 @@ An epoch is 5,000 scenes. Writes runs/detector.pt after every epoch (resumed fro
 A second process prepares the batches while this one trains. With --minutes the schedule is
 shortened where the machine is too busy for all epochs.
 """
-import copy
 import math
 import time
 
@@ -18,7 +17,8 @@ from torch.utils.data import DataLoader, Dataset
 from compose_scenes import FOLDER
 from detector_net import RetinaFace
 from matching import BACKGROUND, FACE, targets
-from runs import RUNS, Progress, arguments, begin, bfloat16_pays, save_atomically
+from runs import RUNS, Progress, arguments, begin
+from training_run import TrainingRun
 
 MEAN, STD = 128.0, 64.0  # pixel values; the card repeats them
 SCENES_PER_EPOCH = 5000
@@ -84,11 +84,6 @@ def normalise(images):
     return (images.float() - MEAN) / STD
 
 
-def save(net, average, optimiser, step):
-    save_atomically({"net": net.state_dict(), "average": average.state_dict(),
-                     "optimiser": optimiser.state_dict(), "step": step}, CHECKPOINT)
-
-
 def main():
     parser = arguments(__doc__, threads=1, epochs=40, batch=16, rate=0.002, decay=0.01, minutes=0.0)
     parser.add_argument("--fresh", action="store_true", help="do not resume")
@@ -100,60 +95,39 @@ def main():
         raise SystemExit("no scenes yet: run compose_scenes.py first")
     log.info("%d scenes", sum(len(scenes.pixels) for scenes in files))
 
-    net = RetinaFace().to(device).to(memory_format=torch.channels_last)
-    if options.start_from:
-        net.load_state_dict(torch.load(options.start_from, map_location=device)["average"])
-    average = copy.deepcopy(net)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=options.decay)
-    steps_per_epoch, step = SCENES_PER_EPOCH // options.batch, 0
-    if CHECKPOINT.exists() and not options.fresh:
-        stored = torch.load(CHECKPOINT, map_location=device)
-        net.load_state_dict(stored["net"])
-        average.load_state_dict(stored["average"])
-        optimiser.load_state_dict(stored["optimiser"])
-        step = stored["step"]
-        log.info("resumed after %d steps", step)
+    run = TrainingRun(RetinaFace(), CHECKPOINT, options, device, log, slowest=0.999, steepest=10.0)
+    if options.start_from and run.step == 0:
+        earlier = torch.load(options.start_from, map_location=device)["average"]
+        run.net.load_state_dict(earlier)
+        run.average.load_state_dict(earlier)
+    steps_per_epoch = SCENES_PER_EPOCH // options.batch
     total = options.epochs * steps_per_epoch
-    batches = DataLoader(Batches(files, options.seed, options.batch, step, total), batch_size=None,
+    batches = DataLoader(Batches(files, options.seed, options.batch, run.step, total), batch_size=None,
                          num_workers=1, prefetch_factor=8)
-    faster = bfloat16_pays(device)
-    progress, done_before, sums = Progress(log, max(total - step, 1)), step, np.zeros(3)
+    progress, done_before, sums = Progress(log, max(total - run.step, 1)), run.step, np.zeros(3)
 
-    net.train()
-    begun, step_at_start = time.monotonic(), step
+    run.net.train()
+    begun = time.monotonic()
     for images, kind, boxes, landmarks in batches:
-        share = step / total  # of the schedule that lies behind
+        share = run.step / total  # of the schedule that lies behind
         if options.minutes:
             spent = (time.monotonic() - begun) / 60 / options.minutes
-            share = max(share, step_at_start / total + (1 - step_at_start / total) * spent)
+            share = max(share, done_before / total + (1 - done_before / total) * spent)
         if share >= 1:
             break
-        rate = options.rate * min(1.0, (step + 1) / 300) * (0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * share)))
-        for group in optimiser.param_groups:
-            group["lr"] = rate
-        images = normalise(images.to(device)).contiguous(memory_format=torch.channels_last)
-        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=faster):
-            outputs = net.raw(images)
+        rate = options.rate * min(1.0, (run.step + 1) / 300) * (0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * share)))
+        outputs = run.outputs(normalise(images.to(device)), of=run.net.raw)
         losses = loss_of(outputs, kind.to(device), boxes.to(device), landmarks.to(device))
-        optimiser.zero_grad(set_to_none=True)
-        (losses[0] + losses[1] + LANDMARKS * losses[2]).backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
-        optimiser.step()
-        step += 1
-        keep = min(0.999, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for mine, its in zip(average.state_dict().values(), net.state_dict().values()):
-                if mine.is_floating_point():
-                    mine.lerp_(its, 1 - keep)
+        run.learn(losses[0] + losses[1] + LANDMARKS * losses[2], rate)
         sums = 0.98 * sums + 0.02 * np.array([loss.item() for loss in losses])
-        level = sums / (1 - 0.98 ** (step - done_before))
-        progress.step(step - done_before, "scores %.3f  boxes %.3f  landmarks %.3f" % tuple(level))
-        if step % steps_per_epoch == 0 or step == total:
+        level = sums / (1 - 0.98 ** (run.step - done_before))
+        progress.step(run.step - done_before, "scores %.3f  boxes %.3f  landmarks %.3f" % tuple(level))
+        if run.step % steps_per_epoch == 0 or run.step == total:
             log.info("epoch %d/%d: scores %.3f  boxes %.3f  landmarks %.3f",
-                     step // steps_per_epoch, options.epochs, *level)
-            save(net, average, optimiser, step)
-    save(net, average, optimiser, step)
-    log.info("done after %d steps: %s", step, CHECKPOINT)
+                     run.step // steps_per_epoch, options.epochs, *level)
+            run.save()
+    run.save()
+    log.info("done after %d steps: %s", run.step, CHECKPOINT)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,25 @@
-"""Step 1 of the emotion net: training on FER+ vote distributions.
+"""The emotion net: training on votes and on a teacher's opinions.
 
-Writes runs/emotion.pt after every epoch (resumed from there unless --fresh), keeping an
-average of the weights, which is what is scored and exported.
+Every batch is one view of some faces (views.py): FER+ faces with their vote distributions, web
+faces without, all with what the teacher says of this very view. The cabin's effects come on
+top, so that the pupil learns to see through them what the teacher saw without. Writes
+runs/emotion.pt after every epoch (resumed from there unless --fresh).
 """
-import copy
 import math
 
-import numpy as np
 import torch
 from torch.nn import functional as F
 
 import ferplus
-from emotion_augment import augment, unusable
+from emotion_augment import in_cabin, unusable
+from emotion_data import TrainingFaces, tensors
 from emotion_net import EmotionNet
-from runs import RUNS, Progress, arguments, begin, bfloat16_pays, save_atomically
+from runs import RUNS, Progress, arguments, begin
+from training_run import TrainingRun
 
 MEAN, STD = 128.0, 64.0  # pixel values; the card repeats them
 BAD_SHARE = 1 / 8        # of every batch: made unusable, for the quality output
+SOFTNESS = 2.0           # both sides' logits are divided by this when the pupil listens to the teacher
 CHECKPOINT = RUNS / "emotion.pt"
 
 
@@ -25,34 +28,29 @@ def normalise(faces):
     return (faces * 255 - MEAN) / STD
 
 
-def tensors(data, split):
-    """One split as tensors: images uint8 [N,1,48,48], shares [N,8], valence/arousal [N,2],
-    usability [N], counted label [N]."""
-    images, votes = ferplus.load(data, split)
-    shares = ferplus.distribution(votes)
-    return (torch.from_numpy(images)[:, None], torch.from_numpy(shares),
-            torch.from_numpy(shares @ ferplus.CIRCUMPLEX),
-            torch.from_numpy(ferplus.usability(votes).astype(np.float32)),
-            torch.from_numpy(ferplus.majority(votes)))
+def mean_over(values, chosen):
+    """Mean of the chosen values [n]."""
+    return (values * chosen).sum() / chosen.sum().clamp(min=1)
 
 
-def class_weights(shares):
-    """Rare emotions count more, with the fourth root of their rarity: enough to be learnt,
-    not so much that the frequent ones suffer."""
-    mass = shares.sum(0)
-    weights = (mass.mean() / mass.clamp(min=1)) ** 0.25
-    return weights / (weights * mass).sum() * mass.sum()
-
-
-def loss_of(outputs, shares, feelings, usable, weights):
-    """Cross-entropy against the votes, squared error of valence/arousal where there are votes,
-    binary cross-entropy of quality everywhere."""
+def loss_of(outputs, batch, spoilt, weights, trust):
+    """The sum of: cross-entropy against the votes; `trust` times the divergence from the
+    teacher's softened opinion; squared error of valence and arousal; binary cross-entropy of
+    quality where people were asked. The first `spoilt` faces only count for quality."""
     logits, valence_arousal, quality = (o.float() for o in outputs)
-    sample = (shares * weights).sum(1)  # 0 for unusable crops
-    total = sample.sum().clamp(min=1)
-    emotion = -((shares * weights) * F.log_softmax(logits, 1)).sum() / total
-    feeling = ((valence_arousal - feelings) ** 2).sum(1).mul(sample).sum() / total
-    return emotion + feeling + 0.5 * F.binary_cross_entropy(quality[:, 0].clamp(1e-4, 1 - 1e-4), usable)
+    seen = torch.arange(len(logits), device=logits.device) >= spoilt
+    voted = batch.shares * weights * seen[:, None]
+    votes = -(voted * F.log_softmax(logits, 1)).sum() / voted.sum().clamp(min=1)
+    # A picture that shows no face has no expression for the teacher to see either.
+    taught = seen & (batch.usable != 0) & batch.opinions.isfinite().all(1)
+    # What is not known is left out, but as NaN it would poison the gradient of all the rest.
+    opinion = F.softmax(batch.opinions.nan_to_num() / SOFTNESS, 1)
+    apart = F.kl_div(F.log_softmax(logits / SOFTNESS, 1), opinion, reduction="none").sum(1)
+    feeling = ((valence_arousal - batch.feelings.nan_to_num()) ** 2).sum(1)
+    asked = batch.usable.isfinite()
+    usable = F.binary_cross_entropy(quality[asked, 0].clamp(1e-4, 1 - 1e-4), batch.usable[asked])
+    return (votes + trust * SOFTNESS ** 2 * mean_over(apart, taught)
+            + mean_over(feeling, taught | (voted.sum(1) > 0)) + 0.5 * usable)
 
 
 @torch.no_grad()
@@ -74,71 +72,34 @@ def accuracy(net, split, device):
 
 
 def main():
-    parser = arguments(__doc__, epochs=32, batch=128, rate=0.003, decay=0.02, limit=0)
+    parser = arguments(__doc__, threads=1, epochs=32, batch=128, rate=0.003, decay=0.02, trust=1.0)
     parser.add_argument("--fresh", action="store_true", help="do not resume")
     options = parser.parse_args()
     log, device = begin(options, "train_emotion")
-    train = [t[:options.limit] if options.limit else t for t in tensors(options.data, "train")]
-    valid = tensors(options.data, "valid")
-    # Kept: every image with an emotion, and the ones that show no face (they teach quality).
-    useful = ((train[1].sum(1) > 0) | (train[3] == 0)).nonzero()[:, 0]
-    train = [t[useful].to(device) for t in train]
-    weights = class_weights(train[1])
-    log.info("%d training images, class weights %s", len(useful),
-             " ".join(f"{label} {w:.2f}" for label, w in zip(ferplus.LABELS, weights)))
+    faces, valid = TrainingFaces(options, log, device), tensors(options.data, "valid")
+    log.info("%d training images, class weights %s", len(faces),
+             " ".join(f"{label} {w:.2f}" for label, w in zip(ferplus.LABELS, faces.weights)))
+    run = TrainingRun(EmotionNet(), CHECKPOINT, options, device, log)
+    steps_per_epoch = len(faces) // options.batch
+    total = options.epochs * steps_per_epoch
+    progress, done_before = Progress(log, max(total - run.step, 1)), run.step
 
-    net = EmotionNet().to(device).to(memory_format=torch.channels_last)
-    average = copy.deepcopy(net)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=options.decay)
-    steps_per_epoch = len(useful) // options.batch
-    epoch_count, step = options.epochs, 0
-    if CHECKPOINT.exists() and not options.fresh:
-        stored = torch.load(CHECKPOINT, map_location=device)
-        net.load_state_dict(stored["net"])
-        average.load_state_dict(stored["average"])
-        optimiser.load_state_dict(stored["optimiser"])
-        step = stored["step"]
-        torch.manual_seed(options.seed + step)
-        log.info("resumed after %d steps", step)
-    total = epoch_count * steps_per_epoch
-    faster = bfloat16_pays(device)
-    progress, done_before = Progress(log, max(total - step, 1)), step
-
-    while step < total:
-        order = torch.randperm(len(useful), device=device)
-        net.train()
+    while run.step < total:
+        order = faces.kept[torch.randperm(len(faces), device=device)]
+        run.net.train()
         for index in range(steps_per_epoch):
-            if step >= total:
+            if run.step >= total:
                 break
-            warm = min(1.0, (step + 1) / (2 * steps_per_epoch))
-            rate = options.rate * warm * (0.5 + 0.5 * math.cos(math.pi * step / total))
-            for group in optimiser.param_groups:
-                group["lr"] = rate
-            picked = order[index * options.batch:(index + 1) * options.batch]
-            images, shares, feelings, usable = (t[picked] for t in train[:4])
-            faces = images.float() / 255
-            bad = int(len(faces) * BAD_SHARE)
-            faces[:bad] = unusable(faces[:bad])
-            shares[:bad], usable[:bad] = 0, 0
-            faces = normalise(augment(faces)).contiguous(memory_format=torch.channels_last)
-            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=faster):
-                outputs = net(faces)
-            loss = loss_of(outputs, shares, feelings, usable, weights)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-            optimiser.step()
-            step += 1
-            keep = min(0.998, (1 + step) / (10 + step))
-            with torch.no_grad():
-                for mine, its in zip(average.state_dict().values(), net.state_dict().values()):
-                    if mine.is_floating_point():
-                        mine.lerp_(its, 1 - keep)
-            progress.step(step - done_before, f"loss {loss.item():.3f}")
+            batch = faces.batch(order[index * options.batch:(index + 1) * options.batch])
+            spoilt = int(options.batch * BAD_SHARE)
+            batch.faces[:spoilt], batch.usable[:spoilt] = unusable(batch.faces[:spoilt]), 0
+            loss = loss_of(run.outputs(normalise(in_cabin(batch.faces))), batch, spoilt, faces.weights, options.trust)
+            warm = min(1.0, (run.step + 1) / (2 * steps_per_epoch))
+            run.learn(loss, options.rate * warm * (0.5 + 0.5 * math.cos(math.pi * run.step / total)))
+            progress.step(run.step - done_before, f"loss {loss.item():.3f}")
         log.info("epoch %d/%d: accuracy on valid %.4f (averaged weights)",
-                 -(-step // steps_per_epoch), epoch_count, accuracy(average, valid, device))
-        save_atomically({"net": net.state_dict(), "average": average.state_dict(),
-                         "optimiser": optimiser.state_dict(), "step": step}, CHECKPOINT)
+                 -(-run.step // steps_per_epoch), options.epochs, accuracy(run.average, valid, device))
+        run.save()
     log.info("done: %s", CHECKPOINT)
 
 

@@ -5,7 +5,6 @@ vote distributions). Its new last layer warms up alone for a tenth of an epoch. 
 runs/teacher.pt after every tenth of an epoch (resumed from there unless --fresh), keeping an
 average of the weights, which is what teaches.
 """
-import copy
 import math
 
 import torch
@@ -13,9 +12,10 @@ from torch.nn import functional as F
 
 import ferplus
 from emotion_augment import augment_mildly
-from runs import PROJECT, RUNS, Progress, arguments, begin, bfloat16_pays, save_atomically
+from emotion_data import class_weights, tensors
+from runs import PROJECT, RUNS, Progress, arguments, begin
 from teacher_net import Teacher
-from train_emotion import class_weights, tensors
+from training_run import TrainingRun
 
 CHECKPOINT = RUNS / "teacher.pt"
 SAVES_PER_EPOCH = 10
@@ -59,58 +59,34 @@ def main():
 
     net = Teacher()
     net.load_identity(options.identity)
-    net = net.to(device).to(memory_format=torch.channels_last)
-    average = copy.deepcopy(net)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=options.decay)
-    steps_per_epoch, step = len(useful) // options.batch, 0
-    if CHECKPOINT.exists() and not options.fresh:
-        stored = torch.load(CHECKPOINT, map_location=device)
-        net.load_state_dict(stored["net"])
-        average.load_state_dict(stored["average"])
-        optimiser.load_state_dict(stored["optimiser"])
-        step = stored["step"]
-        log.info("resumed after %d steps", step)
+    run = TrainingRun(net, CHECKPOINT, options, device, log)
+    steps_per_epoch = len(useful) // options.batch
     total, save_every = options.epochs * steps_per_epoch, max(1, steps_per_epoch // SAVES_PER_EPOCH)
-    faster = bfloat16_pays(device)
-    progress, done_before = Progress(log, max(total - step, 1)), step
+    progress, done_before = Progress(log, max(total - run.step, 1)), run.step
 
-    net.train()
-    while step < total:
-        epoch = step // steps_per_epoch
+    run.net.train()
+    while run.step < total:
+        epoch = run.step // steps_per_epoch
         # An epoch's order depends on the seed and its number alone: a resumed one goes on.
         order = torch.randperm(len(useful), generator=torch.Generator().manual_seed(options.seed * 1000 + epoch))
-        torch.manual_seed(options.seed + step)
-        for index in range(step % steps_per_epoch, steps_per_epoch):
+        torch.manual_seed(options.seed + run.step)
+        for index in range(run.step % steps_per_epoch, steps_per_epoch):
             picked = order[index * options.batch:(index + 1) * options.batch]
             faces, wanted = images[picked].to(device).float() / 255, shares[picked].to(device)
-            warming = step < save_every
-            rate = options.rate * (1 if warming else 0.5 + 0.5 * math.cos(math.pi * step / total))
-            for group in optimiser.param_groups:
-                group["lr"] = rate
-            for name, parameter in net.named_parameters():
+            warming = run.step < save_every
+            for name, parameter in run.net.named_parameters():
                 parameter.requires_grad_(not warming or name.startswith("emotions."))
-            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=faster):
-                logits = net(augment_mildly(faces).contiguous(memory_format=torch.channels_last)).float()
             weighted = wanted * weights
+            logits = run.outputs(augment_mildly(faces)).float()
             loss = -(weighted * F.log_softmax(logits, 1)).sum() / weighted.sum()
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
-            optimiser.step()
-            step += 1
-            keep = min(0.998, (1 + step) / (10 + step))
-            with torch.no_grad():
-                for mine, its in zip(average.state_dict().values(), net.state_dict().values()):
-                    if mine.is_floating_point():
-                        mine.lerp_(its, 1 - keep)
-            progress.step(step - done_before, f"loss {loss.item():.3f}")
-            if step % save_every == 0 or step == total:
-                save_atomically({"net": net.state_dict(), "average": average.state_dict(),
-                                 "optimiser": optimiser.state_dict(), "step": step}, CHECKPOINT)
-        accuracy, f1 = score(average, valid, device)
+            run.learn(loss, options.rate * (1 if warming else 0.5 + 0.5 * math.cos(math.pi * run.step / total)))
+            progress.step(run.step - done_before, f"loss {loss.item():.3f}")
+            if run.step % save_every == 0 or run.step == total:
+                run.save()
+        accuracy, f1 = score(run.average, valid, device)
         log.info("epoch %d/%d: accuracy on valid %.4f, F1 of neutral to anger %s",
                  epoch + 1, options.epochs, accuracy, " ".join(f"{value:.3f}" for value in f1))
-        net.train()
+        run.net.train()
     log.info("done: %s", CHECKPOINT)
 
 

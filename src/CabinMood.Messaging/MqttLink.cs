@@ -5,8 +5,9 @@ namespace CabinMood.Messaging;
 
 /// <summary>
 /// A lasting link to one MQTT 5 broker: connects, comes back after every loss, says whether we are here, and keeps
-/// replies until the broker has them. State is not kept: what is published while the link is down is dropped and
-/// counted, and <see cref="Connected"/> asks for the current state afterwards.
+/// replies until the broker has them. State goes out at once, in its order, ahead of replies that wait. It is not kept:
+/// what is published while the link is down is dropped and counted, and <see cref="Connected"/> asks for the current
+/// state afterwards.
 /// </summary>
 /// <remarks>
 /// All handlers run on the link's own thread, one after another; they must not block. Everything else may be
@@ -216,7 +217,7 @@ public sealed class MqttLink : IAsyncDisposable
         _outgoing.Enter(session);
         Tell(_journal.NoteConnected());
         Connected?.Invoke(this, EventArgs.Empty);
-        return session.Run(_stop.Token);
+        return session.Run(_outgoing.HasAnswered, _stop.Token);
     }
 
     private void Handle(IncomingMessage message)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace CabinMood.Messaging;
 
 /// <summary>
-/// What a link sends: state through the connection of the moment or not at all, replies over any number of
-/// connections until the broker has them. Thread-safe.
+/// What a link sends: state through the connection of the moment or not at all, ahead of replies that wait; replies over
+/// any number of connections until the broker has them. Thread-safe.
 /// </summary>
 internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
 {
@@ -32,7 +32,7 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
         {
             _session = session;
             session.Arrive();
-            journal.CountDroppedReplies(_replies.RemoveWhere(reply => !session.Send(reply)));
+            SendReplies();
         }
     }
 
@@ -75,6 +75,7 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
         lock (_gate)
         {
             _replies.Acknowledge(mid);
+            SendReplies();
             if (reason < MqttReason.FirstFailure)
             {
                 return;
@@ -90,13 +91,12 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
         Log.PublicationRejected(logger, MosquittoNative.DescribeReason(reason));
     }
 
+    /// <summary>True when no reply waits any more.</summary>
+    internal bool HasAnswered() => PendingReplies == 0;
+
     private void Keep(PendingReply reply)
     {
-        if (_session is { IsOpen: true } session && !session.Send(reply))
-        {
-            journal.CountDroppedReplies(1);
-        }
-        else if (!_replies.Add(reply))
+        if (!_replies.Add(reply))
         {
             journal.CountDroppedReplies(1);
             // The first of a flood and then few: the log ends on flash memory.
@@ -104,6 +104,17 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
             {
                 Log.ReplyDropped(logger, _replies.Count);
             }
+        }
+
+        SendReplies();
+    }
+
+    // As many as may be under way; every acknowledgement lets the next one go.
+    private void SendReplies()
+    {
+        if (_session is { IsOpen: true } session)
+        {
+            journal.CountDroppedReplies(_replies.SendDue(session.Send));
         }
     }
 }

@@ -133,7 +133,9 @@ internal sealed class MqttSession : IDisposable
     }
 
     /// <summary>Turns the loop until the connection ends or the link is stopped.</summary>
-    internal MqttSessionEnd Run(CancellationToken stop)
+    /// <param name="hasAnswered">True when no reply waits any more.</param>
+    /// <param name="stop">Then replies are sent, and goodbye is said.</param>
+    internal MqttSessionEnd Run(Func<bool> hasAnswered, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -143,7 +145,7 @@ internal sealed class MqttSession : IDisposable
             }
         }
 
-        return Leave();
+        return Leave(hasAnswered);
     }
 
     /// <inheritdoc/>
@@ -177,11 +179,19 @@ internal sealed class MqttSession : IDisposable
         return MqttSessionEnd.Of(Connection, code);
     }
 
-    /// <summary>Publishes <c>offline</c>, waits until the broker has it, and says goodbye.</summary>
-    private MqttSessionEnd Leave()
+    /// <summary>Lets the replies go, publishes <c>offline</c>, waits until the broker has it, and says goodbye.</summary>
+    private MqttSessionEnd Leave(Func<bool> hasAnswered)
     {
-        _isOpen = false;
         var since = _time.GetTimestamp();
+        while (!hasAnswered() && _time.GetElapsedTime(since) < LeaveTimeout)
+        {
+            if (Turn() is { } end)
+            {
+                return end;
+            }
+        }
+
+        _isOpen = false;
         var offline = _availabilityTopic is null ? null : PublishAvailability("offline"u8);
         var isOut = offline is null;
         var acknowledge = _acknowledge;
@@ -191,7 +201,6 @@ internal sealed class MqttSession : IDisposable
             acknowledge(mid, reason);
         };
 
-        // Acknowledgements come in order, so replies given before are out when this one is.
         while (!isOut && _time.GetElapsedTime(since) < LeaveTimeout)
         {
             if (Turn() is { } end)

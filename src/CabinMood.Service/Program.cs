@@ -14,6 +14,7 @@ var root = new RootCommand("Reads the driver's mood from a cabin infra-red camer
     EvalCommand.Create(terminal),
     BenchCommand.Create(terminal),
     CatalogCommand.Create(terminal),
+    EraseCommand.Create(terminal),
 };
 
 var parsed = root.Parse(args);

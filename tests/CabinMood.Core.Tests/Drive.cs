@@ -14,31 +14,35 @@ namespace CabinMood.Core.Tests;
 /// A drive in virtual time: feeds events into the conductor, answers its effects as the shell would, and keeps
 /// every step. While time passes, speed is repeated and the camera, when open, sees what <see cref="Looks"/> says.
 /// </summary>
-internal sealed class Drive
+internal sealed partial class Drive
 {
     private static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Core.Conductor.Conductor _conductor;
     private readonly List<Step> _steps = [];
+    private readonly Disk _disk = new();
+    private readonly Queue<Effect> _waiting = new();
     private Func<FaceObservation>? _sight;
     private double? _speedKmh;
     private int _commands;
     private bool _isOpen;
+    private ulong _seed;
+    private TimeSpan _runBegan;
 
     private Drive(ConductorOptions options, IReadOnlyList<Song> catalogue, ulong seed, TripRecord? stored, DateTimeOffset utc)
     {
         Options = options;
         _conductor = new Core.Conductor.Conductor(options, catalogue);
         UtcAtStart = utc;
-        var started = new ServiceStarted(At, seed, stored, DriverSettings.Default);
-        var (state, effects) = _conductor.Start(started);
-        Keep(started, state, state, effects);
+        _seed = seed;
+        Start(stored);
     }
 
     public ConductorOptions Options { get; }
 
     public ConductorState State { get; private set; } = null!;
 
+    /// <summary>Monotonic time since the last start.</summary>
     public TimeSpan Now { get; private set; }
 
     /// <summary>Wall time at elapsed zero: moving it is a jump of the wall clock.</summary>
@@ -46,9 +50,6 @@ internal sealed class Drive
 
     /// <summary>What the shell says about every commit; null when it succeeds.</summary>
     public string? CommitError { get; set; }
-
-    /// <summary>Commits that have not happened yet while <see cref="HoldsCommits"/>.</summary>
-    public Queue<string> Waiting { get; } = new();
 
     /// <summary>How finely time passes.</summary>
     public double TickSeconds { get; set; } = 0.2;
@@ -219,18 +220,42 @@ internal sealed class Drive
 
     public Drive Commits(string? error = null)
     {
-        while (Waiting.TryDequeue(out var id))
+        while (_waiting.TryDequeue(out var effect))
         {
-            Send(new CommandCommitted(At, id, error));
+            Write(effect, error);
         }
 
         return this;
+    }
+
+    /// <summary>
+    /// The service dies, and a new one finds what was stored. What still waited for the disk is lost, and the camera
+    /// closes with the process. The broker and everything else in the car go on.
+    /// </summary>
+    public Drive Restarts(double secondsAway)
+    {
+        _waiting.Clear();
+        _isOpen = false;
+        var away = TimeSpan.FromSeconds(secondsAway);
+        _runBegan += State.Clock + away;
+        UtcAtStart += Now + away;
+        Now = TimeSpan.Zero;
+        _seed++;
+        Start(_disk.Trip);
+        return Send(new BrokerConnected(At));
     }
 
     public Drive Send(ConductorEvent happened)
     {
         Take(happened);
         return this;
+    }
+
+    private void Start(TripRecord? stored)
+    {
+        var started = new ServiceStarted(At, _seed, stored, _disk.Driver) { Memory = _disk.Memory };
+        var (state, effects) = _conductor.Start(started);
+        Keep(started, State ?? state, state, effects);
     }
 
     private void Take(ConductorEvent happened)
@@ -243,7 +268,7 @@ internal sealed class Drive
     private void Keep(ConductorEvent happened, ConductorState before, ConductorState after, IReadOnlyList<Effect> effects)
     {
         State = after;
-        _steps.Add(new Step(happened, before, after, effects));
+        _steps.Add(new Step(_runBegan + after.Clock, happened, before, after, effects));
         foreach (var effect in effects)
         {
             Answer(effect);
@@ -265,49 +290,36 @@ internal sealed class Drive
                 _isOpen = false;
                 Take(new CameraChanged(At, false));
                 break;
-            case SaveTrip { CommandId: { } id }:
-                Commit(id);
+            case Publish:
                 break;
-            case SaveDriver save:
-                Commit(save.CommandId);
-                break;
-            case SaveFeedback save:
-                Commit(save.Row.CommandId);
-                break;
-            case EraseDriverData erase:
-                Commit(erase.CommandId);
+            default:
+                Store(effect);
                 break;
         }
     }
 
-    private void Commit(string id)
+    private void Store(Effect effect)
     {
-        if (HoldsCommits)
+        // The disk writes in order: nothing overtakes what waits.
+        if (HoldsCommits || _waiting.Count > 0)
         {
-            Waiting.Enqueue(id);
+            _waiting.Enqueue(effect);
             return;
         }
 
-        Take(new CommandCommitted(At, id, CommitError));
+        Write(effect, CommitError);
     }
 
-    /// <summary>One event and what it led to.</summary>
-    internal sealed record Step(ConductorEvent Event, ConductorState Before, ConductorState After, IReadOnlyList<Effect> Effects)
+    private void Write(Effect effect, string? error)
     {
-        public SongPublication? Song => Effects.OfType<Publish>().Select(publish => publish.Publication).OfType<SongPublication>().FirstOrDefault();
+        if (error is null)
+        {
+            _disk.Write(effect);
+        }
 
-        /// <summary>The song of a choice that was not there before; null when nothing was chosen, or the same choice told again.</summary>
-        public SongPublication? NewSong => Song is { } song && song.ChoiceId != Before?.Playing?.Publication.ChoiceId ? song : null;
-
-        /// <summary>
-        /// The mood turned the target: neither the driver nor the end of a wish or trip did. By what was told and by what
-        /// the music follows, not by what the conductor remembers of its changes.
-        /// </summary>
-        public bool IsMoodDrivenChange =>
-            NewSong?.Why.Text.Contains("you looked", StringComparison.OrdinalIgnoreCase) == true
-            || After.Override is null && After.Target != Before.Target && After.Target != Core.Moods.Mood.Neutral;
-
-        /// <summary>What a wish left behind gave way to neutral.</summary>
-        public bool IsEndOfWish => NewSong?.Why.Text.StartsWith("Your wish is over; here is something in between", StringComparison.Ordinal) == true;
+        if (Disk.CommandOf(effect) is { } id)
+        {
+            Take(new CommandCommitted(At, id, error));
+        }
     }
 }

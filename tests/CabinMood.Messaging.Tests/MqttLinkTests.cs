@@ -109,6 +109,66 @@ public sealed class MqttLinkTests
     }
 
     [Fact]
+    public async Task State_overtakes_the_replies_that_wait_and_keeps_its_own_order()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        await using var watcher = await TestLink.ConnectedAsync(broker.Port, "watcher", "cabinmood/#");
+        await using var headUnit = await TestLink.ConnectedAsync(broker.Port, "head-unit");
+        using var isBusy = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim();
+        await using var service = new MqttLink(
+            TestLink.OptionsFor(broker.Port, "service"),
+            [new MqttSubscription("work", 1)],
+            _ =>
+            {
+                isBusy.Set();
+                mayGoOn.Wait(TestLink.Patience);
+            },
+            availabilityTopic: null,
+            TimeProvider.System,
+            NullLogger<MqttLink>.Instance);
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        service.Connected += (_, _) => connected.TrySetResult();
+        service.Start();
+        await connected.Task.WaitAsync(TestLink.Patience);
+        // While the link's thread works on a message nothing is acknowledged, however fast the broker is.
+        headUnit.Link.Publish("work", "{}"u8, qos: 1, retain: false);
+        Assert.True(isBusy.Wait(TestLink.Patience));
+
+        for (var i = 0; i < 900; i++)
+        {
+            service.PublishReply("cabinmood/car/reply", Encoding.UTF8.GetBytes($"{i}"));
+        }
+
+        service.Publish("cabinmood/car/privacy", "off"u8, qos: 1, retain: true);
+        service.Publish("cabinmood/car/mood", "unknown"u8, qos: 1, retain: false);
+        mayGoOn.Set();
+        await watcher.MessageAsync(m => TestLink.Text(m) == "899");
+
+        var told = watcher.Messages.Select(TestLink.Text).ToList();
+        Assert.InRange(told.IndexOf("off"), 0, PendingReplies.Window);
+        Assert.Equal(told.IndexOf("off") + 1, told.IndexOf("unknown"));
+        Assert.Equal(Enumerable.Range(0, 900).Select(i => $"{i}"), told.Where(text => text is not ("off" or "unknown")));
+    }
+
+    [Fact]
+    public async Task Replies_given_just_before_the_end_still_arrive_and_before_offline()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        await using var watcher = await TestLink.ConnectedAsync(broker.Port, "watcher", "cabinmood/#");
+        var service = await TestLink.ConnectedAsync(broker.Port, "service", availabilityTopic: Availability);
+        for (var i = 0; i < 200; i++)
+        {
+            service.Link.PublishReply("cabinmood/car/reply", Encoding.UTF8.GetBytes($"{i}"));
+        }
+
+        await service.DisposeAsync();
+
+        await watcher.MessageAsync(m => TestLink.Text(m) == "offline");
+        Assert.Equal(["online", .. Enumerable.Range(0, 200).Select(i => $"{i}"), "offline"], watcher.Messages.Select(TestLink.Text));
+    }
+
+    [Fact]
     public async Task Commands_sent_while_the_service_is_away_are_kept_for_it()
     {
         using var broker = await PrivateBroker.StartAsync();

@@ -66,11 +66,11 @@ public sealed class PayloadTests
     public void A_limiter_says_open_or_why_it_holds()
     {
         AssertMessage(
-            OutgoingMessage.Of(new LimiterPublication(Noon, null, null, 3), _topics), "cabinmood/car/limiter", 1, true,
-            """{"ts":"2026-11-21T12:00:00.005Z","state":"open","reason":null,"until":null,"changesLastHour":3}""");
+            OutgoingMessage.Of(new LimiterPublication(Noon, null, null, 3, "The mood may change the music, or already has."), _topics), "cabinmood/car/limiter", 1, true,
+            """{"ts":"2026-11-21T12:00:00.005Z","state":"open","reason":null,"until":null,"changesLastHour":3,"text":"The mood may change the music, or already has."}""");
         AssertMessage(
-            OutgoingMessage.Of(new LimiterPublication(Noon, HoldReason.MinInterval, Noon.AddMinutes(1), 0), _topics), "cabinmood/car/limiter", 1, true,
-            """{"ts":"2026-11-21T12:00:00.005Z","state":"holding","reason":"min-interval","until":"2026-11-21T12:01:00.005Z","changesLastHour":0}""");
+            OutgoingMessage.Of(new LimiterPublication(Noon, HoldReason.MinInterval, Noon.AddMinutes(1), 0, "Too short a time ago."), _topics), "cabinmood/car/limiter", 1, true,
+            """{"ts":"2026-11-21T12:00:00.005Z","state":"holding","reason":"min-interval","until":"2026-11-21T12:01:00.005Z","changesLastHour":0,"text":"Too short a time ago."}""");
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class PayloadTests
         var health = HealthPayload.From(
             Noon, HealthState.Degraded, ["broker-away"], 29.97, double.NaN, 21.23456, 40, 7, 151.5, TimeSpan.FromSeconds(61.9), "0.1.0",
             new Dictionary<string, string> { ["emotion"] = "v1" },
-            RefusedPayload.From(2, 1, default(VehicleState).Without(VehicleSignal.DmsWarning).Without(VehicleSignal.DmsWarning)),
+            RefusedPayload.From(2, 1, VehicleState.Unknown.Without(VehicleSignal.DmsWarning).Without(VehicleSignal.DmsWarning)),
             [VehicleSignal.Gear, VehicleSignal.EyesClosed]);
 
         var message = OutgoingMessage.Of(health, _topics);

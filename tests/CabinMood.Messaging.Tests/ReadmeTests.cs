@@ -47,10 +47,10 @@ public sealed partial class ReadmeTests
         [
             OutgoingMessage.Of(new MoodPublication(now, Mood.Calm, 0, 0, 0, now, FacePresence.Present, null), _topics),
             OutgoingMessage.Of(new SongPublication(now, "", song, 0, new SongReason(Mood.Calm, Style.Match, 0, 0, ""), []), _topics),
-            OutgoingMessage.Of(new LimiterPublication(now, null, null, 0), _topics),
+            OutgoingMessage.Of(new LimiterPublication(now, null, null, 0, ""), _topics),
             OutgoingMessage.Of(new PrivacyPublication(now, false, Consent.Granted, "", false, ""), _topics),
             OutgoingMessage.Of(new ReplyPublication(now, "", ReplyStatus.Ok), _topics),
-            OutgoingMessage.Of(HealthPayload.From(now, HealthState.Ok, [], 0, 0, 0, 0, 0, 0, TimeSpan.Zero, "", new Dictionary<string, string> { ["emotion"] = "" }, RefusedPayload.From(0, 0, default(VehicleState).Without(VehicleSignal.Speed)), []), _topics),
+            OutgoingMessage.Of(HealthPayload.From(now, HealthState.Ok, [], 0, 0, 0, 0, 0, 0, TimeSpan.Zero, "", new Dictionary<string, string> { ["emotion"] = "" }, RefusedPayload.From(0, 0, VehicleState.Unknown.Without(VehicleSignal.Speed)), []), _topics),
         ];
 
         foreach (var message in sent)
@@ -63,11 +63,13 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Every_reason_to_hold_is_on_the_page()
+    public void Every_reason_to_hold_is_on_the_page_with_the_words_that_are_told()
     {
-        var page = string.Join('\n', _lines);
-
-        Assert.All(Enum.GetValues<HoldReason>(), reason => Assert.Contains($"`{WireNames<HoldReason>.Of(reason)}`", page, StringComparison.Ordinal));
+        foreach (var reason in Enum.GetValues<HoldReason>())
+        {
+            var row = Assert.Single(_lines, line => line.StartsWith($"| `{WireNames<HoldReason>.Of(reason)}` |", StringComparison.Ordinal));
+            Assert.Contains(HoldWords.Of(new LimiterVerdict(reason, TimeSpan.Zero), [VehicleSignal.Speed, VehicleSignal.Gear]), row, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -54,6 +54,72 @@ public sealed class SongCatalogueFileTests
         Assert.Equal([new BadRow(2, "a quote is not closed")], content.BadRows);
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void A_line_break_within_quotes_is_part_of_the_text(string lineEnd)
+    {
+        var content = Read($"{Header}{lineEnd}{Row.Replace("Rain on Example Street", $"\"Rain{lineEnd}on \"\"Example\"\"{lineEnd}Street\"", StringComparison.Ordinal)}{lineEnd}{Row.Replace("demo1", "demo2", StringComparison.Ordinal)}{lineEnd}");
+
+        Assert.Equal(["Rain on \"Example\" Street", "Rain on Example Street"], content.Songs.Select(song => song.Name));
+        Assert.Empty(content.BadRows);
+    }
+
+    [Fact]
+    public void The_rest_of_a_broken_row_is_no_song()
+    {
+        // One field too many, and the second line on its own has as many fields as a row needs.
+        var content = Read($"{Header}\nlost,\"Rain\n{Row.Replace("Street", "Street\"", StringComparison.Ordinal)}\n{Row.Replace("demo1", "demo2", StringComparison.Ordinal)}\n");
+
+        Assert.Equal(["demo2"], content.Songs.Select(song => song.Id));
+        Assert.Equal([2, 3], content.BadRows.Select(row => row.Line));
+    }
+
+    [Fact]
+    public void A_forgotten_quote_costs_no_row_further_down_even_where_others_are_quoted()
+    {
+        var quoted = Row.Replace("Rain on Example Street", "\"Rain, again\"", StringComparison.Ordinal);
+        var rows = Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? Row : quoted).Replace("demo1", $"demo{i}", StringComparison.Ordinal));
+
+        var content = Read($"{Header}\n\"{Row}\n{string.Join('\n', rows)}\n");
+
+        Assert.Equal(100, content.Songs.Count);
+        Assert.Equal([new BadRow(2, "a quote is not closed")], content.BadRows);
+    }
+
+    [Fact]
+    public void A_row_of_megabytes_costs_itself_only()
+    {
+        var content = Read($"{Header}\n{new string('x', 3_000_000)}\n{Row}\n");
+
+        Assert.Single(content.Songs);
+        Assert.Equal([new BadRow(2, "1 fields instead of 13")], content.BadRows);
+    }
+
+    [Theory]
+    [InlineData("", "the file is empty")]
+    [InlineData("\n\r\n", "the file is empty")]
+    [InlineData("\uFEFF", "the file is empty")]
+    [InlineData("\0\u0001\u0002binary", "not a text file in UTF-8")]
+    public void What_is_no_table_at_all_is_called_what_it_is(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<SongCatalogueException>(() => Read(text)).Message);
+
+    [Fact]
+    public void A_file_that_was_cut_within_a_letter_keeps_the_rows_before()
+    {
+        var whole = Encoding.UTF8.GetBytes($"{Header}\n{Row}\n雨");
+        using var stream = new MemoryStream(whole[..^1]);
+
+        var content = SongCatalogueFile.Read(stream, "");
+
+        Assert.Single(content.Songs);
+        Assert.Equal(3, Assert.Single(content.BadRows).Line);
+    }
+
+    [Fact]
+    public void A_folder_is_called_a_folder() =>
+        Assert.Equal("it is a folder, not a file", Assert.Throws<IOException>(() => SongCatalogueFile.Read(Path.GetTempPath(), "")).Message);
+
     [Fact]
     public void Any_script_is_read() =>
         Assert.Equal("雨の見本町", Assert.Single(Read($"{Header}\n{Row.Replace("Rain on Example Street", "雨の見本町", StringComparison.Ordinal)}\n").Songs).Name);

@@ -103,7 +103,7 @@ public sealed record ConductorState
     public bool SongsSilenced { get; init; }
 
     /// <summary>The vehicle's signals.</summary>
-    public VehicleState Vehicle { get; init; }
+    public VehicleState Vehicle { get; init; } = VehicleState.Unknown;
 
     /// <summary>The choice published last.</summary>
     public NowPlaying? Playing { get; init; }

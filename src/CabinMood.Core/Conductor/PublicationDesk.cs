@@ -33,11 +33,9 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
     {
         turn.State = turn.State with { Published = new LastPublished() };
         TellNews(turn);
-        // While the driver plays something else, repeating our song would play over it.
-        if (turn.State is { Playing: { } playing, MayPlay: true })
-        {
-            turn.Publish(playing.Publication);
-        }
+        // While the driver plays something else, repeating our song would play over it; and what the broker still keeps, of
+        // this run or of one before, may tell of a face that has been forgotten meanwhile.
+        turn.Publish(turn.State is { Playing: { } playing, MayPlay: true } ? playing.Publication : new SongForgotten(turn.At.Utc));
     }
 
     private static void TellPrivacy(Turn turn)
@@ -65,7 +63,8 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
             until = last.Until;
         }
 
-        var now = new LimiterPublication(turn.At.Utc, verdict.Hold, until, state.Changes.CountLastHour(turn.Now));
+        IReadOnlyList<VehicleSignal> stale = verdict.Hold == HoldReason.StaleSignal ? state.Vehicle.AllStale(turn.Now, options.Vehicle) : [];
+        var now = new LimiterPublication(turn.At.Utc, verdict.Hold, until, state.Changes.CountLastHour(turn.Now), HoldWords.Of(verdict, stale));
         if (last is not null && ((last with { Utc = now.Utc }) == now || !IsUrgent(last.Reason, now.Reason) && turn.Now - state.Published.LimiterAt < CalmLimiter))
         {
             return;

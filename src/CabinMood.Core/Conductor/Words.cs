@@ -1,4 +1,5 @@
 using CabinMood.Core.Moods;
+using CabinMood.Core.Safety;
 using CabinMood.Core.Songs;
 
 namespace CabinMood.Core.Conductor;
@@ -19,14 +20,18 @@ internal static class Words
     /// <summary>What to say of the first song.</summary>
     public static string Beginning(Mood mood) => $"To begin with: {Of(mood)}.";
 
-    /// <summary>A line, and what spoke for the song beyond mood and style.</summary>
-    public static string With(string line, ChoiceGround ground) => ground switch
+    /// <summary>A line, and what spoke for the song beyond mood and style where that still makes one short line.</summary>
+    public static string With(string line, ChoiceGround ground)
     {
-        ChoiceGround.NamedArtist => $"{line.TrimEnd('.')}, by an artist you asked for.",
-        ChoiceGround.LikedSong => $"{line.TrimEnd('.')}, one that went down well before.",
-        ChoiceGround.LikedArtist => $"{line.TrimEnd('.')}, by an artist who went down well.",
-        _ => line,
-    };
+        var longer = ground switch
+        {
+            ChoiceGround.NamedArtist => $"{line.TrimEnd('.')}, by an artist you asked for.",
+            ChoiceGround.LikedSong => $"{line.TrimEnd('.')}, one that went down well before.",
+            ChoiceGround.LikedArtist => $"{line.TrimEnd('.')}, by an artist who went down well.",
+            _ => line,
+        };
+        return longer.Length <= ShortLine.MaxLength ? longer : line;
+    }
 
     public static string Seen(Mood mood) => mood switch
     {

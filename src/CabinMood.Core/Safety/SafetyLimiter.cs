@@ -44,7 +44,7 @@ public sealed class SafetyLimiter
     }
 
     /// <summary>True when the driver is tired by the vehicle's word.</summary>
-    public bool IsTired(in VehicleState vehicle) =>
+    public bool IsTired(VehicleState vehicle) =>
         (_vehicle.Fatigue.Kind != SignalKind.Absent && vehicle[VehicleSignal.Fatigue].Value >= _options.FatiguePercent)
         || vehicle.IsRaised(VehicleSignal.EyesClosed, _vehicle);
 

@@ -1,12 +1,10 @@
-using System.Runtime.CompilerServices;
-
 namespace CabinMood.Core.Safety;
 
 /// <summary>
 /// All vehicle signals as known now. Age is monotonic time since arrival. Whatever is missing, stale, absurd or only
-/// retained never makes the car stand and never lifts a freeze. A value type: copies are snapshots.
+/// retained never makes the car stand and never lifts a freeze. Immutable.
 /// </summary>
-public readonly record struct VehicleState
+public sealed class VehicleState : IEquatable<VehicleState>
 {
     // Samples overtake one another by moments; what lies further back is a sender's clock that was set back.
     private static readonly TimeSpan Overtaking = TimeSpan.FromSeconds(10);
@@ -21,12 +19,19 @@ public readonly record struct VehicleState
     // VSS SelectedGear.
     private const double ParkGear = 126;
 
-    private readonly Records _records;
+    // Before Unknown, which is made from it.
+    private static readonly VehicleSignal[] AllSignals = Enum.GetValues<VehicleSignal>();
 
-    private VehicleState(Records records) => _records = records;
+    // By signal. A reference: most events leave the vehicle alone, and the conductor's state is copied with every one.
+    private readonly SignalRecord[] _records;
+
+    private VehicleState(SignalRecord[] records) => _records = records;
+
+    /// <summary>Nothing known of any signal.</summary>
+    public static VehicleState Unknown { get; } = new(new SignalRecord[AllSignals.Length]);
 
     /// <summary>What is known about a signal.</summary>
-    public SignalRecord this[VehicleSignal signal] => _records[(int)signal];
+    public ref readonly SignalRecord this[VehicleSignal signal] => ref _records[(int)signal];
 
     /// <summary>
     /// Takes in a sample. An absurd one, one that was sent before the last, and a retained one leave the signal in
@@ -132,8 +137,7 @@ public readonly record struct VehicleState
     /// <summary>All of them.</summary>
     public IReadOnlyList<VehicleSignal> AllStale(TimeSpan now, VehicleOptions options)
     {
-        var state = this;
-        return [.. AllSignals.Where(signal => state.IsStale(signal, now, options))];
+        return [.. AllSignals.Where(signal => IsStale(signal, now, options))];
     }
 
     // Ignition only begins and ends trips; no limit rests on it.
@@ -151,8 +155,6 @@ public readonly record struct VehicleState
     /// </summary>
     public bool IsRaised(VehicleSignal signal, VehicleOptions options) =>
         options[signal].Kind != SignalKind.Absent && (signal == VehicleSignal.Gear ? this[signal].Value < 0 : this[signal].Value > 0);
-
-    private static VehicleSignal[] AllSignals { get; } = Enum.GetValues<VehicleSignal>();
 
     // Wide enough for every real car, narrow enough to catch a broken bus: 900 km/h is one.
     private static bool IsPlausible(VehicleSignal signal, double value) => signal switch
@@ -193,8 +195,10 @@ public readonly record struct VehicleState
     };
 
     /// <summary>True when everything known is the same.</summary>
-    public bool Equals(VehicleState other) =>
-        ((ReadOnlySpan<SignalRecord>)_records).SequenceEqual(other._records);
+    public bool Equals(VehicleState? other) => other is not null && _records.AsSpan().SequenceEqual(other._records);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as VehicleState);
 
     /// <inheritdoc/>
     public override int GetHashCode()
@@ -210,14 +214,8 @@ public readonly record struct VehicleState
 
     private VehicleState Replace(VehicleSignal signal, SignalRecord record)
     {
-        var records = _records;
+        var records = (SignalRecord[])_records.Clone();
         records[(int)signal] = record;
         return new VehicleState(records);
-    }
-
-    [InlineArray(10)]
-    private struct Records
-    {
-        private SignalRecord _first;
     }
 }

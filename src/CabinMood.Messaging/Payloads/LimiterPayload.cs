@@ -10,7 +10,8 @@ namespace CabinMood.Messaging.Payloads;
 /// <param name="Reason">Why it holds (<c>min-interval</c>); null when it is open.</param>
 /// <param name="Until">When the hold ends by itself; null where that is not known.</param>
 /// <param name="ChangesLastHour">Mood-driven changes in the last hour.</param>
-public sealed record LimiterPayload(string Ts, string State, string? Reason, string? Until, int ChangesLastHour)
+/// <param name="Text">State and reason in one short line for people; names a signal that is stale.</param>
+public sealed record LimiterPayload(string Ts, string State, string? Reason, string? Until, int ChangesLastHour, string Text)
 {
     /// <summary>From the conductor's words to the contract's.</summary>
     public static LimiterPayload From(LimiterPublication publication)
@@ -21,7 +22,8 @@ public sealed record LimiterPayload(string Ts, string State, string? Reason, str
             publication.Reason is null ? "open" : "holding",
             publication.Reason is { } reason ? WireNames<HoldReason>.Of(reason) : null,
             PayloadFormat.Time(publication.Until),
-            publication.ChangesLastHour);
+            publication.ChangesLastHour,
+            publication.Text);
     }
 
     /// <summary>UTF-8 JSON.</summary>

@@ -33,15 +33,23 @@ internal static class CatalogImportCommand
             using var csv = Open(parsed.GetValue(file)!);
             using var loggers = CatalogCommand.Loggers(terminal);
             using var store = SongCatalogueStore.Open(options.Storage.ResolveFolder(), loggers.CreateLogger<SongCatalogueStore>());
-            var result = ProgressBar.Run(terminal, "importing songs", report => store.Import(
-                csv,
-                parsed.GetValue(strict),
-                TimeProvider.System.GetUtcNow(),
-                row => Tell(terminal, row, isJson),
-                report,
-                cancellation));
-            Tell(terminal, result, isJson, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
-            return Task.FromResult(ExitCodes.Done);
+            try
+            {
+                var result = ProgressBar.Run(terminal, "importing songs", report => store.Import(
+                    csv,
+                    parsed.GetValue(strict),
+                    TimeProvider.System.GetUtcNow(),
+                    row => Tell(terminal, row, isJson),
+                    report,
+                    cancellation));
+                Tell(terminal, result, isJson, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+                return Task.FromResult(ExitCodes.Done);
+            }
+            catch (OperationCanceledException e)
+            {
+                // Whoever goes on after this command must not take the old songs for the new ones.
+                throw new CommandFailedException("interrupted; the catalogue stays as it is", e);
+            }
         });
         return command;
     }
@@ -50,7 +58,7 @@ internal static class CatalogImportCommand
     {
         try
         {
-            return File.OpenRead(file);
+            return SongCatalogueFile.Open(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -101,6 +101,8 @@ internal static class PopulationCommand
         }
 
         Row("time with the true mood", score => $"{score.RightShare:0%}");
+        Row("confidence of a mood told", score => $"{score.Confidence:0.00}");
+        Row("  of these the true one", score => $"{score.RightWhenTold:0%}");
         Row("time in unknown", score => $"{score.UnknownShare:0%}");
         Row("processor milliseconds for an hour", score => $"{score.MillisecondsPerHour:0}");
         terminal.Rich.Write(table);

@@ -28,6 +28,7 @@ public sealed class CabinMoodService : BackgroundService
 
     private PerceptionPipeline? _perception;
     private CameraWorker? _camera;
+    private ServiceLock? _lock;
     private DriverStore? _store;
     private MqttLink? _link;
     private ConductorLoop? _loop;
@@ -124,6 +125,7 @@ public sealed class CabinMoodService : BackgroundService
         _camera?.Dispose();
         _perception?.Dispose();
         _store?.Dispose();
+        _lock?.Dispose();
         base.Dispose();
     }
 
@@ -202,6 +204,7 @@ public sealed class CabinMoodService : BackgroundService
         var folder = _options.Storage.ResolveFolder();
         try
         {
+            _lock = ServiceLock.TryTake(folder) ?? throw new ConfigurationException($"Another service runs on the state folder {folder} (Storage:Folder, {StorageOptions.FolderVariable}).");
             return DriverStore.Open(folder, _loggers.CreateLogger<DriverStore>());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

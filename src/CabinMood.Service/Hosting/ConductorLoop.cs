@@ -28,8 +28,9 @@ public sealed class ConductorLoop
 
     private readonly Channel<Place> _events = Channel.CreateUnbounded<Place>(new UnboundedChannelOptions { SingleReader = true });
 
-    // Closings overtake everything: a slow disk may hold up what waits, but not the camera's closing.
-    private readonly ConcurrentQueue<CommandArrived> _urgent = new();
+    // Closings overtake everything, and so does the camera's word that it has closed: a slow disk or a flood may hold up
+    // what waits, but neither the closing nor telling of it.
+    private readonly ConcurrentQueue<ConductorEvent> _urgent = new();
 
     private readonly Conductor _conductor;
     private readonly Action<Effect> _run;
@@ -75,10 +76,10 @@ public sealed class ConductorLoop
     public long Turns => Volatile.Read(ref _turns);
 
     /// <summary>The vehicle's signals as known now. Any thread may ask.</summary>
-    public VehicleState Vehicle => Volatile.Read(ref _state)?.Vehicle ?? default;
+    public VehicleState Vehicle => Volatile.Read(ref _state)?.Vehicle ?? VehicleState.Unknown;
 
     /// <summary>
-    /// Hands in an event. Withdrawing consent and closing the camera overtake all that waits. Under a flood ordinary
+    /// Hands in an event. Withdrawing consent, closing the camera and what the camera tells overtake all that waits. Under a flood ordinary
     /// events are refused, these two are not, nor is what the camera and the broker link tell. A vehicle signal that is
     /// refused counts as lost.
     /// </summary>
@@ -94,6 +95,11 @@ public sealed class ConductorLoop
         if (happened is CommandArrived { Command: SetConsent { Granted: false } or SetCamera { On: false } } closing)
         {
             return TryPostClosing(closing);
+        }
+
+        if (happened is CameraChanged)
+        {
+            return PostUrgent(happened);
         }
 
         if (!MayEnter(happened))
@@ -115,7 +121,7 @@ public sealed class ConductorLoop
         {
             await foreach (var place in _events.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                TakeClosings();
+                TakeUrgent();
                 if (place.Event is { } happened)
                 {
                     Leave(happened);
@@ -150,16 +156,25 @@ public sealed class ConductorLoop
             return Undo(ref waiting);
         }
 
-        _urgent.Enqueue(closing);
+        return PostUrgent(closing);
+    }
+
+    private bool PostUrgent(ConductorEvent happened)
+    {
+        _urgent.Enqueue(happened);
         return _events.Writer.TryWrite(default);
     }
 
-    private void TakeClosings()
+    private void TakeUrgent()
     {
-        while (_urgent.TryDequeue(out var closing))
+        while (_urgent.TryDequeue(out var happened))
         {
-            Interlocked.Decrement(ref closing.Command is SetConsent ? ref _withdrawalsWaiting : ref _closingsWaiting);
-            Take(closing);
+            if (happened is CommandArrived closing)
+            {
+                Interlocked.Decrement(ref closing.Command is SetConsent ? ref _withdrawalsWaiting : ref _closingsWaiting);
+            }
+
+            Take(happened);
         }
     }
 
@@ -192,7 +207,7 @@ public sealed class ConductorLoop
         }
     }
 
-    private static bool IsAlwaysTaken(ConductorEvent happened) => happened is CameraChanged or BrokerConnected or BrokerLost or EventLogRemoved or ServiceStopping;
+    private static bool IsAlwaysTaken(ConductorEvent happened) => happened is BrokerConnected or BrokerLost or EventLogRemoved or ServiceStopping;
 
     private static bool Undo(ref int counter)
     {

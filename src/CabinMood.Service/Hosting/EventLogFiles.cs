@@ -29,15 +29,20 @@ internal static class EventLogFiles
     }
 
     /// <summary>Deletes every event log in a state folder, whichever configuration wrote it.</summary>
+    /// <returns>How many there were.</returns>
     /// <exception cref="IOException">Not everything could be deleted.</exception>
-    public static void DeleteAll(string stateFolder)
+    public static int DeleteAll(string stateFolder)
     {
+        var deleted = 0;
         foreach (var pattern in new[] { $"*{DiagnosticsOptions.Extension}", $"*{DiagnosticsOptions.Extension}{Before}" })
         {
             foreach (var file in Directory.GetFiles(stateFolder, pattern))
             {
                 File.Delete(file);
+                deleted++;
             }
         }
+
+        return deleted;
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using CabinMood.Core.Songs;
-using CabinMood.Core.Songs.Catalogue;
 using CsvHelper;
 
 namespace CabinMood.Storage.Songs;
@@ -8,19 +6,13 @@ namespace CabinMood.Storage.Songs;
 /// <summary>
 /// Reads song catalogues: CSV in UTF-8 with the columns of the contract (name, album, artist, id, popularity, length,
 /// energy, valence, loudness, tempo, mood; optional language, uri, danceability, acousticness, instrumentalness,
-/// liveness and speechiness; others are ignored), with or without BOM, quotes and CRLF. A bad row is reported and skipped, never the file.
+/// liveness and speechiness; others are ignored), with or without BOM, quotes and CRLF. A bad row is reported and skipped,
+/// never the file.
 /// </summary>
 public static class SongCatalogueFile
 {
-    private const int MaxText = 500;
-
-    /// <summary>Far beyond any real row, and far below what hurts.</summary>
-    private const int MaxRecordBytes = 1024 * 1024;
-
-    /// <summary>A day.</summary>
-    private const int MaxLengthMs = 24 * 60 * 60 * 1000;
-
-    private static readonly string[] Moods = [.. MoodLabels.All.Skip(1)];
+    /// <summary>Far beyond any real row, and no burden even for a small machine.</summary>
+    private const int MaxRecordBytes = 64 * 1024 * 1024;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is.</param>
@@ -29,9 +21,15 @@ public static class SongCatalogueFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static SongCatalogueContent Read(string path, string uriTemplate)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = Open(path);
         return Read(stream, uriTemplate);
     }
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="IOException">It is not there, or a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static FileStream Open(string path) =>
+        Directory.Exists(path) ? throw new IOException("it is a folder, not a file") : File.OpenRead(path);
 
     /// <summary>Reads from a stream, to its end.</summary>
     /// <exception cref="SongCatalogueException">It is empty, or columns are missing.</exception>
@@ -74,25 +72,68 @@ public static class SongCatalogueFile
         var malformed = new Dictionary<long, CsvMalformedReason>();
         using var rows = CsvReader.Create(stream, OptionsFor(malformed), leaveOpen: true);
         var columns = CatalogueColumns.Of(Header(rows));
+        OpenQuote? open = null;
         while (Next(rows))
         {
             malformed.Remove(rows.LineNumber, out var quoting);
-            if (TryRead(columns, rows, quoting, uriTemplate, out var song, out var reason))
+            var row = ReadOne(columns, rows, (int)rows.LineNumber, quoting, uriTemplate);
+            if (open is not null)
             {
-                take(song);
+                open.Add(row, rows.RawRecord);
+            }
+            else if (quoting == CsvMalformedReason.LineBreakInQuotes)
+            {
+                open = new OpenQuote(row, rows.RawRecord);
             }
             else
             {
-                refuse(new BadRow((int)rows.LineNumber, reason));
+                row.Tell(take, refuse);
+            }
+
+            if (open is { IsDecided: true })
+            {
+                TellOpen(open);
+                open = null;
             }
         }
 
+        if (open is not null)
+        {
+            TellOpen(open);
+        }
+
         return columns.MissingFeatures;
+
+        void TellOpen(OpenQuote lines)
+        {
+            foreach (var row in Joined(lines, columns, rows.Separator, uriTemplate) is { } whole ? [whole] : lines.Apart)
+            {
+                row.Tell(take, refuse);
+            }
+        }
+    }
+
+    private static RowRead ReadOne(CatalogueColumns columns, CsvReader row, int line, CsvMalformedReason quoting, string? uriTemplate) =>
+        quoting is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes ? new RowRead(line, null, RowRead.QuoteNotClosed)
+        : SongRow.TryRead(columns, row, uriTemplate, out var song, out var reason) ? new RowRead(line, song, "")
+        : new RowRead(line, null, reason);
+
+    // Null when the lines are no row together.
+    private static RowRead? Joined(OpenQuote lines, CatalogueColumns columns, char separator, string? uriTemplate)
+    {
+        var isWhole = true;
+        using var rows = CsvReader.Create(lines.Text, new CsvReaderOptions
+        {
+            HasHeader = false,
+            Separator = separator,
+            OnMalformedRecord = _ => isWhole = false,
+        });
+        return rows.Read() && isWhole && rows.FieldCount == columns.Count ? ReadOne(columns, rows, lines.Line, default, uriTemplate) : null;
     }
 
     private static CsvReaderOptions OptionsFor(Dictionary<long, CsvMalformedReason> malformed) => new()
     {
-        // No title has a line break, and a quote that is never closed must not swallow the rest of the file.
+        // A quote that is never closed must not swallow the rest of the file; see OpenQuote.
         AllowLineBreaksInQuotes = false,
         TrackLineNumbers = true,
         MaxRecordSize = MaxRecordBytes,
@@ -101,15 +142,25 @@ public static class SongCatalogueFile
 
     private static IReadOnlyList<string> Header(CsvReader rows)
     {
+        IReadOnlyList<string> header;
         try
         {
             rows.ReadHeader();
-            return [.. rows.Headers];
+            header = [.. rows.Headers];
         }
         catch (CsvFormatException exception)
         {
             throw new SongCatalogueException($"the header line cannot be read: {exception.Message}");
         }
+
+        if (header.All(string.IsNullOrWhiteSpace))
+        {
+            throw new SongCatalogueException("the file is empty");
+        }
+
+        return header.Any(name => name.Any(c => char.IsControl(c) || c == '\uFFFD'))
+            ? throw new SongCatalogueException("not a text file in UTF-8")
+            : header;
     }
 
     private static bool Next(CsvReader rows)
@@ -124,101 +175,4 @@ public static class SongCatalogueFile
         }
     }
 
-    private static bool TryRead(
-        CatalogueColumns columns, CsvReader row, CsvMalformedReason quoting, string? uriTemplate, out Song song, out string reason)
-    {
-        song = null!;
-        if (quoting is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.LineBreakInQuotes)
-        {
-            reason = "a quote is not closed";
-            return false;
-        }
-
-        if (row.FieldCount != columns.Count)
-        {
-            reason = string.Create(CultureInfo.InvariantCulture, $"{row.FieldCount} fields instead of {columns.Count}");
-            return false;
-        }
-
-        string? problem = null;
-        var id = Text("id", 1, 200);
-        var uri = columns.Of(row, "uri");
-        var read = new Song(
-            id,
-            Text("name", 1, MaxText),
-            Text("artist", 1, MaxText),
-            Text("album", 0, MaxText),
-            uri.Length > 0 ? uri : uriTemplate?.Replace("{id}", id, StringComparison.Ordinal) ?? "",
-            (int)Number("length", 1, MaxLengthMs),
-            Word("mood", Moods),
-            (float)Number("valence", 0, 1),
-            (float)Number("energy", 0, 1),
-            (float)Number("tempo", 0, 400),
-            (float)Number("loudness", -100, 20),
-            (float)Number("popularity", 0, 100),
-            Language())
-        {
-            Audio = new AudioFeatures(
-                Feature("danceability"), Feature("acousticness"), Feature("instrumentalness"), Feature("liveness"), Feature("speechiness")),
-        };
-        if (read.Uri.Length == 0 && uriTemplate is not null)
-        {
-            problem ??= "neither a uri nor a template for one";
-        }
-
-        song = read;
-        reason = problem ?? "";
-        return problem is null;
-
-        string Text(string column, int min, int max)
-        {
-            var text = columns.Of(row, column);
-            if (text.Length < min || text.Length > max || text.Any(char.IsControl) || text.Contains('\uFFFD', StringComparison.Ordinal))
-            {
-                problem ??= text.Length < min ? $"{column} is empty" : $"{column} is too long or not plain UTF-8 text";
-            }
-
-            return text;
-        }
-
-        double Number(string column, double min, double max)
-        {
-            var text = columns.Of(row, column);
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
-            {
-                return number;
-            }
-
-            problem ??= string.Create(CultureInfo.InvariantCulture, $"{column} is \"{Short(text)}\", not a number from {min} to {max}");
-            return min;
-        }
-
-        // Some catalogues know a song's features and others do not; an empty field is no reason to lose the song.
-        float Feature(string column) => columns.Of(row, column).Length == 0 ? AudioFeatures.Middle : (float)Number(column, 0, 1);
-
-        string Word(string column, string[] words)
-        {
-            var text = columns.Of(row, column);
-            var word = words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase));
-            if (word is null && text.Length > 0)
-            {
-                problem ??= $"{column} is \"{Short(text)}\", not one of {string.Join(", ", words)}";
-            }
-
-            return word ?? "";
-        }
-
-        string Language()
-        {
-            var text = columns.Of(row, "language");
-            if (text.Length > 35 || !text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-            {
-                problem ??= $"language is \"{Short(text)}\", not a BCP 47 tag";
-            }
-
-            return text;
-        }
-    }
-
-    private static string Short(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
 }

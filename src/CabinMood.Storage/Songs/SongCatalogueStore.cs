@@ -115,8 +115,8 @@ public sealed class SongCatalogueStore : IDisposable
             if ((good + bad) % RowsPerReport == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                // What is left is the copying.
-                progress(csv.Length > 0 ? 0.7 * csv.Position / csv.Length : 0);
+                // What is left is the copying. A pipe does not know its length.
+                progress(csv is { CanSeek: true, Length: > 0 } ? 0.7 * csv.Position / csv.Length : 0);
             }
         }
     }

@@ -11,6 +11,29 @@ namespace CabinMood.Core.Tests.Conductor;
 public class PlayerTests
 {
     [Fact]
+    public void After_a_restart_while_the_driver_plays_something_else_no_retained_song_tells_of_a_face()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Sad).Waits(25).TrackEnds();
+        Assert.Equal(Mood.Sad, drive.Song.Why.Mood);
+
+        drive.PlaysSomethingElse().Restarts(5).Withdraws();
+
+        Assert.IsType<SongForgotten>(drive.Told<Publication>().Last(told => told is SongPublication or SongForgotten));
+    }
+
+    [Fact]
+    public void What_was_to_be_forgotten_while_the_broker_was_away_is_forgotten_when_it_is_back()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Sad).Waits(25).TrackEnds().PlaysSomethingElse();
+        drive.Send(new BrokerLost(drive.At)).Withdraws();
+        var lost = drive.Steps.Count;
+
+        drive.Send(new BrokerConnected(drive.At));
+
+        Assert.Single(drive.Steps.Skip(lost).SelectMany(step => step.Effects).OfType<Publish>(), told => told.Publication is SongForgotten);
+    }
+
+    [Fact]
     public void A_track_is_followed_by_the_next_shortly_before_it_ends()
     {
         var drive = Drive.OnTheRoad().TrackEnds();

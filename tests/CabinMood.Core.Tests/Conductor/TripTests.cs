@@ -92,6 +92,18 @@ public class TripTests
     }
 
     [Fact]
+    public void A_new_driver_finds_nothing_of_the_last_one_but_the_wish_which_lasts_for_the_trip()
+    {
+        var drive = Drive.OnTheRoad().Looks(Mood.Happy).Waits(40).Wishes(Mood.Calm).Parks().IsAway().Waits(32);
+
+        Assert.Equal(Consent.Withheld, drive.Privacy.Consent);
+        Assert.Equal(Mood.Unknown, drive.Mood.Mood);
+        Assert.Equal(0, drive.State.Mood.Resting.QuietSeconds);
+        Assert.Equal(Mood.Calm, drive.State.Override?.Mood);
+        Assert.Null(drive.Waits(600).State.Override);
+    }
+
+    [Fact]
     public void A_driver_who_looks_away_while_driving_stays_the_driver()
     {
         var drive = Drive.OnTheRoad().IsAway().Waits(300);

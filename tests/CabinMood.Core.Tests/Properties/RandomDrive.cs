@@ -1,7 +1,7 @@
 namespace CabinMood.Core.Tests.Properties;
 
-/// <summary>A random drive: its seed and what happens on it.</summary>
-internal sealed record RandomDrive(ulong Seed, IReadOnlyList<Act> Acts)
+/// <summary>A random drive: its seed, its rules and what happens on it.</summary>
+internal sealed record RandomDrive(ulong Seed, RandomRules Rules, IReadOnlyList<Act> Acts)
 {
     // As coarse as the mood filter lets pass without losing evidence.
     private const double TickSeconds = 0.5;
@@ -10,8 +10,8 @@ internal sealed record RandomDrive(ulong Seed, IReadOnlyList<Act> Acts)
     public Drive Run(bool fromQuietRoad)
     {
         var drive = fromQuietRoad
-            ? Drive.OnTheRoad(RandomDrives.QuickOptions(), seed: Seed, tickSeconds: TickSeconds)
-            : Drive.Starts(RandomDrives.QuickOptions(), seed: Seed);
+            ? Drive.OnTheRoad(Rules.Options(), Rules.Songs, Seed, TickSeconds)
+            : Drive.Starts(Rules.Options(), Rules.Songs, Seed);
         drive.TickSeconds = TickSeconds;
         foreach (var act in Acts)
         {
@@ -21,5 +21,5 @@ internal sealed record RandomDrive(ulong Seed, IReadOnlyList<Act> Acts)
         return drive;
     }
 
-    public override string ToString() => $"seed {Seed}: {string.Join("; ", Acts)}";
+    public override string ToString() => $"seed {Seed}, {Rules}: {string.Join("; ", Acts)}";
 }

@@ -29,24 +29,11 @@ internal static class RandomDrives
 
     public static Arbitrary<RandomDrive> Any { get; } = Arb.From(
         from seed in Gen.Choose(0, int.MaxValue)
+        from rules in RandomRules.Any
         from length in Gen.Choose(1, 25)
         from acts in AnyAct.ArrayOf(length)
-        select new RandomDrive((ulong)seed, acts),
+        select new RandomDrive((ulong)seed, rules, acts),
         Shrink);
-
-    /// <summary>Shorter evidence and intervals, so that a random drive sees several changes; the rules are the same.</summary>
-    public static ConductorOptions QuickOptions()
-    {
-        var options = ConductorOptions.Default;
-        options.Moods.EvidenceSeconds = 3;
-        options.Moods.SmoothingSeconds = 0.5;
-        options.Limiter.MinIntervalSeconds = 20;
-        options.Limiter.ParkedIntervalSeconds = 5;
-        options.Trips.NewDriverSeconds = 8;
-        options.Trips.EndSeconds = 60;
-        options.Vehicle.EyesClosed.Kind = SignalKind.OnChange;
-        return options;
-    }
 
     private static Gen<Act> AnyAct => Gen.Frequency(
         (8, LastingMood),
@@ -62,12 +49,37 @@ internal static class RandomDrives
         (1, Closing),
         (2, Hostile),
         (2, Disorder),
-        (2, HostileNumber));
+        (2, HostileNumber),
+        (2, OldSamples),
+        (1, Tension),
+        (1, Park),
+        (2, Restart));
 
     private static Gen<Act> LastingMood =>
         from mood in Gen.Elements(Moods)
         from seconds in Gen.Choose(5, 15)
         select new Act($"looks {mood} for {seconds} s until the track ends", drive => drive.Looks(mood).Waits(seconds).TrackEnds());
+
+    // Longer than abrupt calming asks for, and in the middle of a track.
+    private static Gen<Act> Tension => Gen.Constant(new Act("looks tense for 24 s from the beginning of a track on", drive => drive.TrackEnds().Looks(Mood.Tense).Waits(24)));
+
+    // The first are within the time that bridges a restart, the others beyond it.
+    private static Gen<Act> Restart => Gen.Frequency(
+        (3, from seconds in Gen.Elements(0.0, 1, 5, 29, 31, 600)
+            select new Act(string.Create(CultureInfo.InvariantCulture, $"the service dies and is back after {seconds} s"), drive => drive.Restarts(seconds))),
+        (1, from seconds in Gen.Elements(0.0, 5, 31)
+            select new Act(string.Create(CultureInfo.InvariantCulture, $"the service is stopped and is back after {seconds} s"), drive => drive.Send(new ServiceStopping(drive.At)).Restarts(seconds))),
+        (2, from seconds in Gen.Elements(1.0, 5)
+            from mood in Gen.Elements(Moods)
+            select new Act(
+                string.Create(CultureInfo.InvariantCulture, $"the service dies, is back after {seconds} s, and after 25 s of a quiet road looking {mood} the track ends"),
+                drive => drive.Restarts(seconds).VehicleIsQuiet().Signal(VehicleSignal.EyesClosed, 0).DrivesAt(70).Looks(mood).Waits(25).TrackEnds())));
+
+    private static Gen<Act> Park =>
+        from mood in Gen.Elements(Moods)
+        select new Act(
+            $"in park, looks {mood} for 8 s until the track ends",
+            drive => drive.VehicleIsQuiet().Signal(VehicleSignal.EyesClosed, 0).Parks().Looks(mood).Waits(8).TrackEnds());
 
     private static Gen<Act> QuietRoad => Gen.Constant(new Act(
         "a quiet road, consent and no wish",
@@ -120,6 +132,29 @@ internal static class RandomDrives
             $"on a quiet road {signal} is raised while looking {mood} for 25 s until the track ends",
             drive => drive.VehicleIsQuiet().Signal(VehicleSignal.EyesClosed, 0).DrivesAt(70).Signal(signal, 1).Looks(mood).Waits(25).TrackEnds());
 
+    // What a bridge or broker kept from before a signal was raised, delivered at once or at some pace.
+    private static Gen<Act> OldSamples =>
+        from signal in Gen.Elements(VehicleSignal.DmsWarning, VehicleSignal.Esc, VehicleSignal.Abs, VehicleSignal.Call, VehicleSignal.Navigation, VehicleSignal.Gear)
+        from mood in Gen.Elements(Moods)
+        from count in Gen.Choose(2, 30)
+        from apart in Gen.Elements(0.0, 0.2, 0.5, 1)
+        from pace in Gen.Elements(0.0, 0.5, 1, 3)
+        from retained in Gen.Elements(false, false, true)
+        select new Act(
+            string.Create(CultureInfo.InvariantCulture, $"looking {mood}, {signal} is raised, then come {count}{(retained ? " retained" : "")} samples from long before it, {apart} s apart with stamps {pace} times as far, until the track ends"),
+            drive =>
+            {
+                var raisedAt = DateTimeOffset.UnixEpoch.AddSeconds(10_000);
+                drive.VehicleIsQuiet().Signal(VehicleSignal.EyesClosed, 0).DrivesAt(70).Looks(mood).Waits(8)
+                    .Signal(signal, signal == VehicleSignal.Gear ? -1 : 1, sent: raisedAt);
+                for (var i = 0; i < count; i++)
+                {
+                    drive.Waits(apart).Signal(signal, signal == VehicleSignal.Gear ? 127 : 0, retained, DateTimeOffset.UnixEpoch.AddSeconds(i * apart * pace));
+                }
+
+                drive.TrackEnds();
+            });
+
     private static Gen<Act> Command =>
         from mood in Gen.Elements(Moods)
         from action in Gen.Elements(Enum.GetValues<OverrideAction>())
@@ -132,6 +167,8 @@ internal static class RandomDrives
             new Act("clears the wish", drive => drive.Asks(id => new ClearOverride(id, CommandSource.Touch))),
             new Act($"gives {kind}", drive => drive.Asks(id => new GiveFeedback(id, CommandSource.Wheel, kind, drive.Song.ChoiceId))),
             new Act("wants it calm", drive => drive.Asks(id => new SetStyle(id, Style.Calm))),
+            new Act("names artists", drive => drive.Asks(id => new SetTaste(id, [.. Enumerable.Range(0, 25).Select(artist => $"Artist {artist}")], [], []))),
+            new Act("names an artist of the song that plays", drive => drive.Asks(id => new SetTaste(id, [drive.Song.Song.Artist], [], []))),
             new Act("excludes artists", drive => drive.Asks(id => new SetTaste(id, [], ["de"], ["Artist 1", "Artist 2"]))),
             new Act("erases", drive => drive.Asks(id => new EraseDriver(id))))
         select act;
@@ -193,8 +230,8 @@ internal static class RandomDrives
 
     private static void Repeat(Drive drive, int back, int count, bool isReversed = false)
     {
-        // The start is no event of the loop; what is repeated came with its own time.
-        var events = drive.Steps.Skip(Math.Max(1, drive.Steps.Count - back)).Take(count).Select(step => step.Event).ToList();
+        // A start is no event of the loop; what is repeated came with its own time.
+        var events = drive.Steps.Skip(Math.Max(1, drive.Steps.Count - back)).Take(count).Where(step => !step.IsStart).Select(step => step.Event).ToList();
         if (isReversed)
         {
             events.Reverse();

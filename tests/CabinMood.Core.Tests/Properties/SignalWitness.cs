@@ -28,6 +28,15 @@ internal sealed class SignalWitness
     /// <summary>Takes note of what happened.</summary>
     public void See(ConductorEvent happened)
     {
+        if (happened is ServiceStarted)
+        {
+            // Whoever has just started knows nothing.
+            _spoken.Clear();
+            _latest.Clear();
+            _outOfOrder.Clear();
+            _last = happened.At.Elapsed;
+        }
+
         if (_last - happened.At.Elapsed > TimeSpan.FromSeconds(1))
         {
             // A clock that was set back: nobody knows how old anything is.

@@ -37,6 +37,33 @@ public class HoldReasonTests
     {
         var drive = Ways[reason]();
         Assert.Equal(reason, drive.Limiter.Reason);
+        Assert.InRange(drive.Limiter.Text.Length, 10, ShortLine.MaxLength);
+    }
+
+    [Fact]
+    public void A_stale_signal_is_named_and_so_is_the_next_one_once_it_has_spoken()
+    {
+        Assert.Equal("The car does not say clearly: speed.", Drive.OnTheRoad().SpeedFallsSilent().Waits(3).Limiter.Text);
+        Assert.Equal("The car does not say clearly: gear.", Drive.OnTheRoad().Signal(VehicleSignal.Gear, 126, retained: true).Limiter.Text);
+
+        var drive = Drive.Starts().Consents();
+        Assert.Equal("The car does not say clearly: speed, gear and 6 more.", drive.Limiter.Text);
+        drive.DrivesAt(60).Waits(2);
+        Assert.Equal("The car does not say clearly: gear, DMS warning and 5 more.", drive.Limiter.Text);
+        Assert.Equal("The music changed, or the trip began, too short a time ago.", drive.VehicleIsQuiet().Waits(2).Limiter.Text);
+    }
+
+    [Fact]
+    public void Every_hold_has_words_of_its_own_and_no_line_is_long()
+    {
+        var all = Enum.GetValues<VehicleSignal>();
+        var lines = Enum.GetValues<HoldReason>().Cast<HoldReason?>().Prepend(null)
+            .Select(reason => HoldWords.Of(new LimiterVerdict(reason, TimeSpan.Zero), all))
+            .Append(HoldWords.Of(new LimiterVerdict(HoldReason.DriverChangeBudget), []))
+            .Concat(all.Select(signal => HoldWords.Of(new LimiterVerdict(HoldReason.StaleSignal), [signal, signal, signal])))
+            .ToList();
+        Assert.Equal(lines.Count, lines.Distinct().Count());
+        Assert.All(lines, line => Assert.InRange(line.Length, 10, ShortLine.MaxLength));
     }
 
     [Fact]

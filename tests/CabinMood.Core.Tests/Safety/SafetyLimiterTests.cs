@@ -47,7 +47,7 @@ public class SafetyLimiterTests
     [InlineData(VehicleSignal.Navigation)]
     public void A_fitted_signal_that_is_missing_freezes(VehicleSignal missing)
     {
-        var state = default(VehicleState);
+        var state = VehicleState.Unknown;
         foreach (var signal in Enum.GetValues<VehicleSignal>().Where(signal => signal != missing))
         {
             state = With(state.WithSource(signal, true), signal, Quiet(signal));
@@ -156,7 +156,7 @@ public class SafetyLimiterTests
 
     private static LimiterQuestion Question(Mood mood = Mood.Happy)
     {
-        var vehicle = default(VehicleState);
+        var vehicle = VehicleState.Unknown;
         foreach (var signal in Enum.GetValues<VehicleSignal>())
         {
             vehicle = With(vehicle.WithSource(signal, true), signal, Quiet(signal));

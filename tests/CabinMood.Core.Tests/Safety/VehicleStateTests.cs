@@ -10,7 +10,7 @@ public class VehicleStateTests
     [Fact]
     public void A_car_about_which_nothing_is_known_does_not_stand()
     {
-        Assert.False(default(VehicleState).IsStanding(TimeSpan.Zero, Options));
+        Assert.False(VehicleState.Unknown.IsStanding(TimeSpan.Zero, Options));
     }
 
     [Fact]
@@ -73,13 +73,13 @@ public class VehicleStateTests
     public void A_unit_is_converted_before_anything_else()
     {
         var options = new VehicleOptions { Speed = { Unit = SignalUnit.MetresPerSecond } };
-        Assert.Equal(36, default(VehicleState).With(VehicleSignal.Speed, Live(10), At(0), options)[VehicleSignal.Speed].Value!.Value, 9);
+        Assert.Equal(36, VehicleState.Unknown.With(VehicleSignal.Speed, Live(10), At(0), options)[VehicleSignal.Speed].Value!.Value, 9);
     }
 
     [Fact]
     public void An_on_change_signal_is_fresh_for_ever_while_its_source_is_online()
     {
-        var state = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Live(0), At(0), Options);
+        var state = VehicleState.Unknown.WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Live(0), At(0), Options);
 
         Assert.True(state.IsFresh(VehicleSignal.Call, TimeSpan.FromDays(49), Options));
         Assert.False(state.WithSource(VehicleSignal.Call, false).IsFresh(VehicleSignal.Call, At(0), Options));
@@ -106,7 +106,7 @@ public class VehicleStateTests
     [InlineData(VehicleSignal.Abs)]
     public void A_retained_value_can_freeze_and_never_release(VehicleSignal signal)
     {
-        var state = default(VehicleState).WithSource(signal, true);
+        var state = VehicleState.Unknown.WithSource(signal, true);
 
         var frozen = state.With(signal, Retained(1), At(0), Options);
         Assert.True(frozen.IsRaised(signal, Options));
@@ -127,7 +127,7 @@ public class VehicleStateTests
     [Fact]
     public void A_retained_value_does_not_wake_a_tired_driver()
     {
-        var tired = default(VehicleState).WithSource(VehicleSignal.Fatigue, true).With(VehicleSignal.Fatigue, Live(80), At(0), Options);
+        var tired = VehicleState.Unknown.WithSource(VehicleSignal.Fatigue, true).With(VehicleSignal.Fatigue, Live(80), At(0), Options);
         Assert.Equal(80, tired.With(VehicleSignal.Fatigue, Retained(5), At(1), Options)[VehicleSignal.Fatigue].Value);
         Assert.Equal(90, tired.With(VehicleSignal.Fatigue, Retained(90), At(1), Options)[VehicleSignal.Fatigue].Value);
     }
@@ -135,7 +135,7 @@ public class VehicleStateTests
     [Fact]
     public void What_was_raised_stays_raised_when_its_source_dies_or_talks_nonsense()
     {
-        var raised = default(VehicleState).WithSource(VehicleSignal.EyesClosed, true).With(VehicleSignal.EyesClosed, Live(1), At(0), Options);
+        var raised = VehicleState.Unknown.WithSource(VehicleSignal.EyesClosed, true).With(VehicleSignal.EyesClosed, Live(1), At(0), Options);
         var options = new VehicleOptions { EyesClosed = { Kind = SignalKind.OnChange } };
 
         Assert.True(raised.WithSource(VehicleSignal.EyesClosed, false).IsRaised(VehicleSignal.EyesClosed, options));
@@ -147,7 +147,7 @@ public class VehicleStateTests
     [Fact]
     public void Reverse_stays_engaged_whatever_a_retained_value_says()
     {
-        var reversing = default(VehicleState).WithSource(VehicleSignal.Gear, true).With(VehicleSignal.Gear, Live(-1), At(0), Options);
+        var reversing = VehicleState.Unknown.WithSource(VehicleSignal.Gear, true).With(VehicleSignal.Gear, Live(-1), At(0), Options);
         Assert.True(reversing.With(VehicleSignal.Gear, Retained(127), At(1), Options).IsRaised(VehicleSignal.Gear, Options));
         Assert.False(reversing.With(VehicleSignal.Gear, Live(127), At(1), Options).IsRaised(VehicleSignal.Gear, Options));
     }
@@ -155,7 +155,7 @@ public class VehicleStateTests
     [Fact]
     public void A_value_that_was_sent_before_the_last_one_is_counted_and_releases_nothing()
     {
-        var raised = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 10), At(0), Options);
+        var raised = VehicleState.Unknown.WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 10), At(0), Options);
 
         var late = raised.With(VehicleSignal.Call, Sent(0, 5), At(1), Options);
         var later = late.With(VehicleSignal.Call, Sent(0, 6), At(1), Options);
@@ -169,14 +169,14 @@ public class VehicleStateTests
     [Fact]
     public void A_warning_from_a_sender_whose_clock_was_set_back_is_heard_at_once()
     {
-        var quiet = default(VehicleState).WithSource(VehicleSignal.DmsWarning, true).With(VehicleSignal.DmsWarning, Sent(0, 10), At(0), Options);
+        var quiet = VehicleState.Unknown.WithSource(VehicleSignal.DmsWarning, true).With(VehicleSignal.DmsWarning, Sent(0, 10), At(0), Options);
         Assert.True(quiet.With(VehicleSignal.DmsWarning, Sent(1, -3000), At(1), Options).IsRaised(VehicleSignal.DmsWarning, Options));
     }
 
     [Fact]
     public void A_burst_of_old_values_releases_nothing_however_many_there_are_and_each_is_counted()
     {
-        var state = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 150), At(0), Options);
+        var state = VehicleState.Unknown.WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 150), At(0), Options);
         for (var i = 0; i < 20; i++)
         {
             state = state.With(VehicleSignal.Call, Sent(0, 30 + i), At(1 + i / 10.0), Options);
@@ -195,7 +195,7 @@ public class VehicleStateTests
     [InlineData(-1)]
     public void Old_values_that_do_not_keep_the_pace_of_time_release_nothing_however_long_they_come(double pace)
     {
-        var state = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 5000), At(0), Options);
+        var state = VehicleState.Unknown.WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 5000), At(0), Options);
         for (var second = 1; second <= 60; second++)
         {
             state = state.With(VehicleSignal.Call, Sent(0, 2000 + pace * second), At(second), Options);
@@ -208,7 +208,7 @@ public class VehicleStateTests
     [Fact]
     public void A_sender_whose_clock_was_set_back_is_believed_when_it_has_kept_pace_for_five_seconds()
     {
-        var state = default(VehicleState).WithSource(VehicleSignal.DmsWarning, true).With(VehicleSignal.DmsWarning, Sent(1, 10), At(0), Options);
+        var state = VehicleState.Unknown.WithSource(VehicleSignal.DmsWarning, true).With(VehicleSignal.DmsWarning, Sent(1, 10), At(0), Options);
         for (var second = 1; second <= 5; second++)
         {
             state = state.With(VehicleSignal.DmsWarning, Sent(0, -3000 + second), At(second), Options);
@@ -225,7 +225,7 @@ public class VehicleStateTests
     [Fact]
     public void Old_values_that_the_broker_kept_say_nothing_about_the_senders_clock()
     {
-        var state = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 150), At(0), Options);
+        var state = VehicleState.Unknown.WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 150), At(0), Options);
         for (var second = 1; second <= 10; second++)
         {
             state = state.With(VehicleSignal.Call, Sent(0, second) with { Retained = true }, At(second), Options);
@@ -237,7 +237,7 @@ public class VehicleStateTests
     [Fact]
     public void While_a_clock_is_on_trial_a_warning_is_heard_at_once_and_begins_no_new_trial()
     {
-        var state = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(0, 150), At(0), Options)
+        var state = VehicleState.Unknown.WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(0, 150), At(0), Options)
             .With(VehicleSignal.Call, Sent(0, 1), At(1), Options)
             .With(VehicleSignal.Call, Sent(1, 2), At(2), Options);
         Assert.True(state.IsRaised(VehicleSignal.Call, Options));
@@ -249,7 +249,7 @@ public class VehicleStateTests
     public void A_signal_that_is_not_fitted_has_no_effect()
     {
         var options = new VehicleOptions { Call = { Kind = SignalKind.Absent } };
-        Assert.False(default(VehicleState).With(VehicleSignal.Call, Live(1), At(0), options).IsRaised(VehicleSignal.Call, options));
+        Assert.False(VehicleState.Unknown.With(VehicleSignal.Call, Live(1), At(0), options).IsRaised(VehicleSignal.Call, options));
     }
 
     [Fact]
@@ -261,7 +261,7 @@ public class VehicleStateTests
         Assert.NotEqual(Parked(), Parked().WithSource(VehicleSignal.Call, true));
     }
 
-    private static VehicleState Parked() => default(VehicleState)
+    private static VehicleState Parked() => VehicleState.Unknown
         .WithSource(VehicleSignal.Speed, true)
         .WithSource(VehicleSignal.Gear, true)
         .With(VehicleSignal.Speed, Live(0), At(0), Options)
@@ -282,16 +282,16 @@ public class VehicleStateTests
     public void A_speed_in_any_unit_is_kept_in_kilometres_per_hour(string unit, double value, double kmh)
     {
         var options = new VehicleOptions { Speed = { Unit = unit } };
-        Assert.Equal(kmh, default(VehicleState).With(VehicleSignal.Speed, Live(value), At(0), options)[VehicleSignal.Speed].Value!.Value, 6);
+        Assert.Equal(kmh, VehicleState.Unknown.With(VehicleSignal.Speed, Live(value), At(0), options)[VehicleSignal.Speed].Value!.Value, 6);
     }
 
     [Fact]
     public void What_is_absurd_is_so_in_its_own_unit()
     {
         var options = new VehicleOptions { Speed = { Unit = SignalUnit.MilesPerHour }, Fatigue = { Unit = SignalUnit.Fraction } };
-        Assert.Equal(1, default(VehicleState).With(VehicleSignal.Speed, Live(300), At(0), options)[VehicleSignal.Speed].Refused);
-        Assert.Equal(1, default(VehicleState).With(VehicleSignal.Fatigue, Live(60), At(0), options)[VehicleSignal.Fatigue].Refused);
-        Assert.Equal(60, default(VehicleState).With(VehicleSignal.Fatigue, Live(0.6), At(0), options)[VehicleSignal.Fatigue].Value);
+        Assert.Equal(1, VehicleState.Unknown.With(VehicleSignal.Speed, Live(300), At(0), options)[VehicleSignal.Speed].Refused);
+        Assert.Equal(1, VehicleState.Unknown.With(VehicleSignal.Fatigue, Live(60), At(0), options)[VehicleSignal.Fatigue].Refused);
+        Assert.Equal(60, VehicleState.Unknown.With(VehicleSignal.Fatigue, Live(0.6), At(0), options)[VehicleSignal.Fatigue].Value);
     }
 
     [Fact]
@@ -315,7 +315,7 @@ public class VehicleStateTests
     [Fact]
     public void Values_in_reversed_order_are_believed_no_more_than_the_first()
     {
-        var state = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 10), At(0), Options);
+        var state = VehicleState.Unknown.WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(1, 10), At(0), Options);
         for (var second = 9; second >= 0; second--)
         {
             state = state.With(VehicleSignal.Call, Sent(0, second), At(1), Options);
@@ -329,7 +329,7 @@ public class VehicleStateTests
     [Fact]
     public void The_same_value_delivered_twice_changes_nothing()
     {
-        var once = default(VehicleState).WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(0, 10), At(0), Options);
+        var once = VehicleState.Unknown.WithSource(VehicleSignal.Call, true).With(VehicleSignal.Call, Sent(0, 10), At(0), Options);
         Assert.Equal(once, once.With(VehicleSignal.Call, Sent(0, 10), At(0), Options));
     }
 }

@@ -32,6 +32,8 @@ internal sealed class RunningService : IAsyncDisposable
 
     internal string StateFolder => _folder.Path;
 
+    internal string ConfigFile => _config;
+
     /// <summary>Starts broker, listener and service.</summary>
     /// <param name="sections">Further sections of the configuration, as JSON members.</param>
     /// <param name="camera">Replaces the drawn clip.</param>

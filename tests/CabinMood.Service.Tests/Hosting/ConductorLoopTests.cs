@@ -137,6 +137,35 @@ public sealed class ConductorLoopTests
     }
 
     [Fact]
+    public async Task That_the_camera_has_closed_is_told_before_what_waited_is_worked_off()
+    {
+        AtTheFirstTrip(trip => _loop.TryPost(Command(new SetConsent("yes", true, trip))));
+        _onEffect += effect =>
+        {
+            switch (effect)
+            {
+                case OpenCamera:
+                    for (var i = 0; i < 500; i++)
+                    {
+                        _loop.TryPost(Command(new GiveFeedback($"like-{i}", CommandSource.Touch, FeedbackKind.Like, "never")));
+                    }
+
+                    _loop.TryPost(Command(new SetCamera("no", false, null)));
+                    break;
+                case CloseCamera:
+                    _loop.TryPost(new CameraChanged(_clock.Now(), false));
+                    break;
+            }
+        };
+
+        await RunToEndAsync();
+
+        var told = _effects.FindLastIndex(effect => effect is Publish { Publication: PrivacyPublication { CameraOn: false, Trip.Length: > 0 } });
+        Assert.True(told > _effects.FindIndex(effect => effect is CloseCamera));
+        Assert.True(told < _effects.FindIndex(effect => effect is Publish { Publication: ReplyPublication { Id: "like-0" } }));
+    }
+
+    [Fact]
     public async Task A_signal_that_finds_the_queue_full_counts_as_lost()
     {
         while (_loop.TryPost(new SignalArrived(_clock.Now(), VehicleSignal.Speed, new SignalSample(0, null, false))))

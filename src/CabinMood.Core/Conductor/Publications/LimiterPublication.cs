@@ -7,8 +7,10 @@ namespace CabinMood.Core.Conductor.Publications;
 /// <param name="Reason">Why it holds; null when it is open.</param>
 /// <param name="Until">When the hold ends by itself, where that is known.</param>
 /// <param name="ChangesLastHour">Mood-driven changes in the last hour.</param>
+/// <param name="Text">The same in one short line for people.</param>
 public sealed record LimiterPublication(
     DateTimeOffset Utc,
     HoldReason? Reason,
     DateTimeOffset? Until,
-    int ChangesLastHour) : Publication(Utc);
+    int ChangesLastHour,
+    string Text) : Publication(Utc);

@@ -123,7 +123,7 @@ internal static class DecisionReader
             _ => isOtherTrip ? "trip" : "new-driver",
         };
 
-        Decision Limiter(LimiterPublication now) => New(DecisionKind.Limiter, now.Reason is { } held ? HoldWords.Of(held, now.Until is not null) : "The mood may change the music.") with
+        Decision Limiter(LimiterPublication now) => New(DecisionKind.Limiter, now.Text) with
         {
             State = now.Reason is null ? "open" : "holding",
             Reason = now.Reason is { } reason ? WireNames<HoldReason>.Of(reason) : null,

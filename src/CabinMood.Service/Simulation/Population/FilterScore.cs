@@ -11,6 +11,8 @@ namespace CabinMood.Service.Simulation.Population;
 /// <param name="MusicChangesPerHour">Changes of what the music follows, mean.</param>
 /// <param name="UnknownShare">Share of time without a known mood.</param>
 /// <param name="RightShare">Share of time with the true mood published.</param>
+/// <param name="Confidence">Confidence of a mood when it is told, mean.</param>
+/// <param name="RightWhenTold">Share of the moods told that were the true one just then: what the confidence would be if it were calibrated.</param>
 /// <param name="Found">Per mood: how many began, how many of them were found in time, after how many seconds in the median.</param>
 /// <param name="MillisecondsPerHour">Processor time for an hour of drive, mean.</param>
 public sealed record FilterScore(
@@ -22,6 +24,8 @@ public sealed record FilterScore(
     double MusicChangesPerHour,
     double UnknownShare,
     double RightShare,
+    double Confidence,
+    double RightWhenTold,
     IReadOnlyDictionary<Mood, FilterScore.Detection> Found,
     double MillisecondsPerHour)
 {
@@ -43,6 +47,8 @@ public sealed record FilterScore(
             tallies.Sum(tally => tally.MusicChanges) / hours,
             tallies.Sum(tally => tally.UnknownSeconds) / hours / 3600,
             tallies.Sum(tally => tally.RightSeconds) / hours / 3600,
+            tallies.Sum(tally => tally.ToldConfidence) / Math.Max(tallies.Sum(tally => tally.Told), 1),
+            tallies.Sum(tally => tally.ToldRight) / Math.Max(tallies.Sum(tally => tally.Told), 1.0),
             Wanted.ToDictionary(mood => mood, mood => Detection.Of([.. tallies.SelectMany(tally => tally.Begun).Where(begun => begun.Mood == mood).Select(begun => begun.FoundAfter)])),
             milliseconds / hours);
     }

@@ -35,12 +35,28 @@ public sealed class HourTally
     /// <summary>Seconds with a known mood that was the true one.</summary>
     public double RightSeconds { get; private set; }
 
+    /// <summary>Times that a known mood was told.</summary>
+    public int Told { get; private set; }
+
+    /// <summary>The sum of the confidence that each was told with.</summary>
+    public double ToldConfidence { get; private set; }
+
+    /// <summary>Those whose mood was the true one just then.</summary>
+    public int ToldRight { get; private set; }
+
     /// <summary>True moods that began while another was published: which, and after how many seconds it was found, null when it was not in time.</summary>
     public List<(Mood Mood, double? FoundAfter)> Begun { get; } = [];
 
     /// <summary>Notes a published mood.</summary>
-    public void Publish(double at, Mood mood)
+    public void Publish(double at, Mood mood, double confidence)
     {
+        if (mood != Mood.Unknown)
+        {
+            Told++;
+            ToldConfidence += confidence;
+            ToldRight += _truth.Moods.Any(truth => truth.Mood == mood && truth.FromSeconds <= at && truth.ToSeconds > at) ? 1 : 0;
+        }
+
         if (mood == _published[^1].Mood)
         {
             return;

@@ -134,7 +134,7 @@ internal sealed class SimulatedDrive
             switch (effect)
             {
                 case Publish { Publication: MoodPublication mood }:
-                    _tally.Publish(_now.TotalSeconds, mood.Mood);
+                    _tally.Publish(_now.TotalSeconds, mood.Mood, mood.Confidence);
                     break;
                 case OpenCamera:
                     _waiting.Enqueue(new CameraChanged(At, true));
