@@ -86,6 +86,6 @@ install -m 755 "$debian"/{postinst,prerm,postrm} "$tree/DEBIAN/"
 (cd "$tree" && find usr etc -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
 chmod 644 "$tree/DEBIAN"/{control,md5sums}
 
-quietly "package-$architecture" dpkg-deb --root-owner-group -Zxz --build "$tree" "$artifacts/packages/$name.deb"
+quietly "package-$architecture" dpkg-deb --root-owner-group -Zxz -z2 --build "$tree" "$artifacts/packages/$name.deb"
 rm -rf "$tree"
 say "artifacts/packages/$name.deb ($(du -m "$artifacts/packages/$name.deb" | cut -f1) MB) and its parts list, $name.cdx.json"
