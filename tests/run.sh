@@ -26,6 +26,15 @@ need_dotnet
 fetch_onnxruntime
 restore CabinMood.sln
 
+# AsyncAPI's own parser and a JSON Schema validator, for the tests that hold configs/asyncapi.yaml against the service;
+# NuGet has no such validator. Without them those tests are skipped and say why.
+contract="$root/tests/asyncapi"
+if [[ ! $contract/node_modules/.package-lock.json -nt $contract/package-lock.json ]] && command -v npm >/dev/null; then
+  say "fetching AsyncAPI's parser with npm, checked against package-lock.json"
+  (cd "$contract" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null 2>&1) ||
+    say "npm ci failed: the tests that need AsyncAPI's parser will be skipped"
+fi
+
 # Release, because the tests assert what the shipped code costs: bytes per frame, milliseconds.
 say "building"
 quietly build dotnet build "$root/CabinMood.sln" -c Release --no-restore -v quiet -clp:NoSummary

@@ -13,8 +13,8 @@ internal sealed class BackOff
     internal static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// A connection that stood this long was a good one. Two clients with one id throw each other out, and mosquitto
-    /// 2.0 does not say so: without this limit they would do it every second.
+    /// A connection that stood this long was a good one. A broker that closes each one at once is not to be asked
+    /// every second.
     /// </summary>
     internal static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
 

@@ -17,4 +17,10 @@ public readonly record struct IncomingMessage(
 {
     /// <summary>The contract's limit, 16 KiB.</summary>
     public const int MaxPayloadBytes = 16 * 1024;
+
+    /// <summary>
+    /// Ours: enough for any id, and a thousand of them, which are kept for second answers, take a megabyte. MQTT itself
+    /// allows 64 KiB each.
+    /// </summary>
+    public const int MaxCorrelationBytes = 1024;
 }

@@ -22,11 +22,11 @@ public sealed class MqttLink : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly MqttLinkJournal _journal;
 
+    private readonly MqttOutgoing _outgoing;
+
     private readonly Lock _gate = new();
-    private readonly PendingReplies _replies = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private MqttSession? _session;
     private bool _started;
 
     /// <summary>Prepares a link; nothing happens before <see cref="Start"/>.</summary>
@@ -52,7 +52,8 @@ public sealed class MqttLink : IAsyncDisposable
         _availabilityTopic = availabilityTopic;
         _time = time;
         _logger = logger;
-        _journal = new MqttLinkJournal(options, logger);
+        _journal = new MqttLinkJournal(options, time, logger);
+        _outgoing = new MqttOutgoing(_journal, logger);
     }
 
     /// <summary>The broker said yes and commands can arrive: publish the current state, once.</summary>
@@ -62,16 +63,7 @@ public sealed class MqttLink : IAsyncDisposable
     public event EventHandler? StateChanged;
 
     /// <summary>State and counters.</summary>
-    public MqttLinkStatus Status
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _journal.Status with { PendingReplies = _replies.Count };
-            }
-        }
-    }
+    public MqttLinkStatus Status => _journal.Status with { PendingReplies = _outgoing.PendingReplies };
 
     /// <summary>Begins connecting, on a thread of its own.</summary>
     /// <exception cref="MosquittoException">libmosquitto is not installed.</exception>
@@ -102,17 +94,13 @@ public sealed class MqttLink : IAsyncDisposable
             properties.WithInt32(MosquittoNative.PropertyMessageExpiryInterval, (uint)span.TotalSeconds);
         }
 
-        lock (_gate)
+        if (_outgoing.TrySend(topic, payload, qos, retain, properties))
         {
-            if (_session is { IsOpen: true } session
-                && session.Connection.Publish(topic, payload, qos, retain, properties).Code == MosquittoNative.Success)
-            {
-                return true;
-            }
-
-            _journal.CountDroppedPublication();
-            return false;
+            return true;
         }
+
+        _journal.CountDroppedPublication();
+        return false;
     }
 
     /// <summary>Publishes state as the contract wants it. Dropped and counted while the link is down.</summary>
@@ -127,29 +115,15 @@ public sealed class MqttLink : IAsyncDisposable
         using var properties = new MosquittoProperties()
             .WithString(MosquittoNative.PropertyResponseTopic, responseTopic)
             .WithBinary(MosquittoNative.PropertyCorrelationData, correlationData);
-        lock (_gate)
-        {
-            return _session is { IsOpen: true } session
-                && session.Connection.Publish(topic, payload, qos: 1, retain: false, properties).Code == MosquittoNative.Success;
-        }
+        return _outgoing.TrySend(topic, payload, qos: 1, retain: false, properties);
     }
 
     /// <summary>Publishes a reply, and keeps it until the broker has acknowledged it, over any number of connections.</summary>
     /// <param name="topic">The reply topic.</param>
     /// <param name="payload">The reply.</param>
     /// <param name="address">Where the asker wants it besides; null for nowhere.</param>
-    public void PublishReply(string topic, ReadOnlySpan<byte> payload, ReplyAddress? address = null)
-    {
-        var bytes = payload.ToArray();
-        lock (_gate)
-        {
-            Keep(new PendingReply(topic, bytes, null));
-            if (address is not null)
-            {
-                Keep(new PendingReply(address.ResponseTopic, bytes, address.CorrelationData));
-            }
-        }
-    }
+    public void PublishReply(string topic, ReadOnlySpan<byte> payload, ReplyAddress? address = null) =>
+        _outgoing.Reply(topic, payload.ToArray(), address);
 
     /// <summary>Publishes <c>offline</c>, says goodbye and ends the link. Replies still pending are lost.</summary>
     public async Task StopAsync(CancellationToken cancellation = default)
@@ -178,10 +152,11 @@ public sealed class MqttLink : IAsyncDisposable
     private void Run()
     {
         var backOff = new BackOff();
+        var rivals = new RivalWatch(_options.EffectiveClientId);
         Tell(_journal.Note(MqttLinkState.Connecting, "the broker has not answered yet"));
         while (!_stop.IsCancellationRequested)
         {
-            var end = Connect(backOff);
+            var end = Connect(backOff, rivals);
             if (!_stop.IsCancellationRequested)
             {
                 Tell(_journal.NoteEnd(end));
@@ -195,35 +170,28 @@ public sealed class MqttLink : IAsyncDisposable
     }
 
     /// <summary>One connection from beginning to end.</summary>
-    private MqttSessionEnd Connect(BackOff backOff)
+    private MqttSessionEnd Connect(BackOff backOff, RivalWatch rivals)
     {
         try
         {
             using var session = MqttSession.Open(_options, _availabilityTopic, _time, _stop.Token);
             if (session.Refusal is { } refusal)
             {
+                rivals.Reset();
                 return refusal;
             }
 
             var since = _time.GetTimestamp();
+            _journal.ForgetRefusedSubscriptions();
             try
             {
-                if (session.Subscribe(_subscriptions, Handle, Acknowledge, FilterRefused) is { } end)
-                {
-                    return end;
-                }
-
-                Enter(session);
-                return session.Run(_stop.Token);
+                var end = session.Subscribe(_subscriptions, Handle, _outgoing.Acknowledge, FilterRefused) ?? Attend(session);
+                return rivals.Judge(end, _time.GetElapsedTime(since));
             }
             finally
             {
                 backOff.Stood(_time.GetElapsedTime(since));
-                lock (_gate)
-                {
-                    _session = null;
-                    _replies.Forget();
-                }
+                _outgoing.Leave();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -243,18 +211,12 @@ public sealed class MqttLink : IAsyncDisposable
         }
     }
 
-    /// <summary>What is said first in a connection: that we are here, and what we owe.</summary>
-    private void Enter(MqttSession session)
+    private MqttSessionEnd Attend(MqttSession session)
     {
-        lock (_gate)
-        {
-            _session = session;
-            session.Arrive();
-            _journal.CountDroppedReplies(_replies.RemoveWhere(reply => !session.Send(reply)));
-        }
-
+        _outgoing.Enter(session);
         Tell(_journal.NoteConnected());
         Connected?.Invoke(this, EventArgs.Empty);
+        return session.Run(_stop.Token);
     }
 
     private void Handle(IncomingMessage message)
@@ -272,44 +234,10 @@ public sealed class MqttLink : IAsyncDisposable
         }
     }
 
-    private void Acknowledge(int mid, int reason)
+    private void FilterRefused(string filter, int reason)
     {
-        lock (_gate)
-        {
-            _replies.Acknowledge(mid);
-            if (reason < MqttReason.FirstFailure)
-            {
-                return;
-            }
-
-            _journal.CountRejectedPublication();
-            if (_session?.NoteRejection() != true)
-            {
-                return;
-            }
-        }
-
-        Log.PublicationRejected(_logger, MosquittoNative.DescribeReason(reason));
-    }
-
-    private void FilterRefused(string filter, int reason) =>
+        _journal.CountRefusedSubscription();
         Log.SubscriptionRefused(_logger, filter, MosquittoNative.DescribeReason(reason));
-
-    private void Keep(PendingReply reply)
-    {
-        if (_session is { IsOpen: true } session && !session.Send(reply))
-        {
-            _journal.CountDroppedReplies(1);
-        }
-        else if (!_replies.Add(reply))
-        {
-            _journal.CountDroppedReplies(1);
-            // The first of a flood and then few: the log ends on flash memory.
-            if (_journal.Status.DroppedReplies % 10_000 == 1)
-            {
-                Log.ReplyDropped(_logger, _replies.Count);
-            }
-        }
     }
 
     private void Tell(bool stateHasChanged)

@@ -3,10 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace CabinMood.Messaging;
 
 /// <summary>Keeps a link's state and counters, and tells the log when the state changes, once. Thread-safe.</summary>
-internal sealed class MqttLinkJournal(MqttOptions options, ILogger logger)
+internal sealed class MqttLinkJournal(MqttOptions options, TimeProvider time, ILogger logger)
 {
     private readonly Lock _gate = new();
     private MqttLinkStatus _status = new(MqttLinkState.Stopped, "not started", 0, 0, 0, 0, 0, 0);
+    private long? _lostAt;
 
     internal MqttLinkStatus Status
     {
@@ -14,7 +15,7 @@ internal sealed class MqttLinkJournal(MqttOptions options, ILogger logger)
         {
             lock (_gate)
             {
-                return _status;
+                return _status with { SinceLoss = _lostAt is { } at ? time.GetElapsedTime(at) : null };
             }
         }
     }
@@ -22,6 +23,10 @@ internal sealed class MqttLinkJournal(MqttOptions options, ILogger logger)
     internal void CountDroppedPublication() => Change(s => s with { DroppedPublications = s.DroppedPublications + 1 });
 
     internal void CountRejectedPublication() => Change(s => s with { RejectedPublications = s.RejectedPublications + 1 });
+
+    internal void CountRefusedSubscription() => Change(s => s with { RefusedSubscriptions = s.RefusedSubscriptions + 1 });
+
+    internal void ForgetRefusedSubscriptions() => Change(s => s with { RefusedSubscriptions = 0 });
 
     internal void CountDroppedReplies(int count) => Change(s => s with { DroppedReplies = s.DroppedReplies + count });
 
@@ -39,6 +44,7 @@ internal sealed class MqttLinkJournal(MqttOptions options, ILogger logger)
     /// <inheritdoc cref="Note"/>
     internal bool NoteEnd(MqttSessionEnd end)
     {
+        NoteLoss(end.Reason);
         if (!Note(end.IsRefusal ? MqttLinkState.Refused : MqttLinkState.Connecting, end.Reason))
         {
             return false;
@@ -54,6 +60,18 @@ internal sealed class MqttLinkJournal(MqttOptions options, ILogger logger)
         }
 
         return true;
+    }
+
+    private void NoteLoss(string reason)
+    {
+        lock (_gate)
+        {
+            if (_status.State == MqttLinkState.Connected)
+            {
+                _lostAt = time.GetTimestamp();
+                _status = _status with { Loss = reason };
+            }
+        }
     }
 
     private bool Change(Func<MqttLinkStatus, MqttLinkStatus> change)

@@ -9,6 +9,9 @@ namespace CabinMood.Messaging;
 /// <param name="DroppedReplies">Replies given up because too many were pending.</param>
 /// <param name="FailedMessages">Incoming messages whose handling threw.</param>
 /// <param name="Connections">How often the broker said yes.</param>
+/// <param name="RefusedSubscriptions">Topic filters that the broker does not let us listen to in this connection.</param>
+/// <param name="SinceLoss">How long ago a connection that stood was lost; null when none was.</param>
+/// <param name="Loss">Why, in one line; null when none was.</param>
 public sealed record MqttLinkStatus(
     MqttLinkState State,
     string? Reason,
@@ -17,4 +20,7 @@ public sealed record MqttLinkStatus(
     int PendingReplies,
     long DroppedReplies,
     long FailedMessages,
-    long Connections);
+    long Connections,
+    long RefusedSubscriptions = 0,
+    TimeSpan? SinceLoss = null,
+    string? Loss = null);

@@ -28,9 +28,25 @@ public sealed class MqttOptions
 
     /// <summary>
     /// A file whose first line is the password; read at every attempt to connect, so that a new password needs no
-    /// restart. Never the password itself, which would end up in logs and process lists. Default empty: none.
+    /// restart. Never the password itself, which would end up in logs and process lists. Default empty: none. As with
+    /// the three files below, a relative name may be that of a systemd credential.
     /// </summary>
     public string PasswordFile { get; set; } = "";
+
+    /// <summary>Whether the broker is spoken to through TLS, and must prove that it is <see cref="Host"/>. Default false.</summary>
+    public bool Tls { get; set; }
+
+    /// <summary>
+    /// PEM file of the authorities that may have signed the broker's certificate; nobody else is trusted. Needed with
+    /// <see cref="Tls"/>. Default empty.
+    /// </summary>
+    public string CaFile { get; set; } = "";
+
+    /// <summary>PEM file of our own certificate, for a broker that asks for one. Default empty: none.</summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>PEM file of its private key, without a pass phrase: nobody is there to type one. Default empty.</summary>
+    public string KeyFile { get; set; } = "";
 
     /// <summary>
     /// Seconds of silence after which a broker is asked for a sign of life; half as much again and it counts as
@@ -46,6 +62,15 @@ public sealed class MqttOptions
 
     /// <summary><see cref="ClientId"/>, or its default.</summary>
     internal string EffectiveClientId => ClientId.Length > 0 ? ClientId : $"cabinmood-{Vehicle}";
+
+    /// <summary>The same broker, seen by somebody else: a second client under the first one's id would throw it out.</summary>
+    public MqttOptions ForVisitor(string clientId)
+    {
+        var visitor = (MqttOptions)MemberwiseClone();
+        visitor.ClientId = clientId;
+        visitor.SessionExpirySeconds = 0;
+        return visitor;
+    }
 
     /// <summary>Adds what is wrong with these options.</summary>
     public void Validate(ICollection<ConfigurationError> errors)
@@ -71,8 +96,28 @@ public sealed class MqttOptions
             errors.Add(new ConfigurationError("Mqtt:PasswordFile", "needs Mqtt:Username."));
         }
 
+        ValidateTls(errors);
         ConfigurationError.CheckRange(errors, "Mqtt:Port", Port, 1, 65535);
         ConfigurationError.CheckRange(errors, "Mqtt:KeepAliveSeconds", KeepAliveSeconds, 5, 600, "seconds");
         ConfigurationError.CheckRange(errors, "Mqtt:SessionExpirySeconds", SessionExpirySeconds, 0, 86400, "seconds");
+    }
+
+    private void ValidateTls(ICollection<ConfigurationError> errors)
+    {
+        if (Tls && CaFile.Length == 0)
+        {
+            errors.Add(new ConfigurationError("Mqtt:Tls", "needs Mqtt:CaFile, the authority that signed the broker's certificate."));
+        }
+
+        if (!Tls && (CaFile.Length > 0 || CertificateFile.Length > 0 || KeyFile.Length > 0))
+        {
+            // Whoever names certificates believes that the line is encrypted.
+            errors.Add(new ConfigurationError("Mqtt:Tls", "is false, but certificates are named; set it to true, or leave CaFile, CertificateFile and KeyFile out."));
+        }
+
+        if (CertificateFile.Length > 0 != KeyFile.Length > 0)
+        {
+            errors.Add(new ConfigurationError("Mqtt:CertificateFile", "and Mqtt:KeyFile need each other."));
+        }
     }
 }

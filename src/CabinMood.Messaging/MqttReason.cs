@@ -11,7 +11,7 @@ internal static class MqttReason
     private const int BadUserNameOrPassword = 134;
     private const int NotAuthorized = 135;
     private const int Banned = 138;
-    private const int SessionTakenOver = 142;
+    internal const int SessionTakenOver = 142;
 
     /// <summary>
     /// True when trying again soon cannot help: somebody has to change a password, a right or a client id first.

@@ -8,9 +8,6 @@ namespace CabinMood.Messaging;
 /// </summary>
 internal sealed class MqttSession : IDisposable
 {
-    /// <summary>A broker that has not answered by then will not; on a vehicle's network it takes milliseconds.</summary>
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
-
     /// <summary>For goodbye, <c>offline</c> included: a broker that hangs must not hold up a shutdown.</summary>
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(2);
 
@@ -49,7 +46,7 @@ internal sealed class MqttSession : IDisposable
         var session = new MqttSession(new MosquittoConnection(options.EffectiveClientId), availabilityTopic, time);
         try
         {
-            session.Refusal = session.Connect(options, cancellation);
+            session.Refusal = new BrokerHandshake(session.Connection, options, time).Perform(availabilityTopic, cancellation);
             session._isOpen = session.Refusal is null;
             return session;
         }
@@ -94,7 +91,7 @@ internal sealed class MqttSession : IDisposable
                 }
             }
 
-            if (_time.GetElapsedTime(since) > AnswerTimeout)
+            if (_time.GetElapsedTime(since) > BrokerHandshake.AnswerTimeout)
             {
                 return new MqttSessionEnd("it does not answer subscriptions");
             }
@@ -156,63 +153,6 @@ internal sealed class MqttSession : IDisposable
         Connection.Dispose();
     }
 
-    private static string? ReadPassword(MqttOptions options)
-    {
-        if (options.PasswordFile.Length == 0)
-        {
-            return null;
-        }
-
-        using var reader = new StreamReader(options.PasswordFile);
-        return reader.ReadLine() ?? "";
-    }
-
-    private MqttSessionEnd? Connect(MqttOptions options, CancellationToken cancellation)
-    {
-        if (options.Username.Length > 0)
-        {
-            try
-            {
-                Connection.UseCredentials(options.Username, ReadPassword(options));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                return new MqttSessionEnd($"the password file cannot be read: {exception.Message}", IsRefusal: true);
-            }
-        }
-
-        if (_availabilityTopic is not null)
-        {
-            Connection.SetWill(_availabilityTopic, "offline"u8);
-        }
-
-        if (BrokerProbe.Try(options, AnswerTimeout, _time, cancellation) is { } problem)
-        {
-            return new MqttSessionEnd(problem);
-        }
-
-        Connection.Connect(options.Host, options.Port, options.KeepAliveSeconds, options.SessionExpirySeconds);
-        var since = _time.GetTimestamp();
-        while (Connection.ConnectReason is null)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var code = Connection.Turn(TimeSpan.FromMilliseconds(100));
-            if (Connection.ConnectReason is null && code != MosquittoNative.Success)
-            {
-                return Ending(code);
-            }
-
-            if (_time.GetElapsedTime(since) > AnswerTimeout)
-            {
-                return new MqttSessionEnd("it takes connections but does not answer");
-            }
-        }
-
-        return Connection.ConnectReason is { } reason and not 0
-            ? new MqttSessionEnd(MosquittoNative.DescribeReason(reason), MqttReason.NeedsAPerson(reason))
-            : null;
-    }
-
     /// <summary>Turns the loop once and hands on what has arrived.</summary>
     /// <returns>Null while the connection stands.</returns>
     private MqttSessionEnd? Turn()
@@ -234,7 +174,7 @@ internal sealed class MqttSession : IDisposable
         }
 
         _isOpen = false;
-        return Ending(code);
+        return MqttSessionEnd.Of(Connection, code);
     }
 
     /// <summary>Publishes <c>offline</c>, waits until the broker has it, and says goodbye.</summary>
@@ -270,14 +210,6 @@ internal sealed class MqttSession : IDisposable
         }
 
         return new MqttSessionEnd("stopped");
-    }
-
-    private MqttSessionEnd Ending(int code)
-    {
-        var reason = Connection.DisconnectReason ?? code;
-        return reason >= MqttReason.FirstFailure
-            ? new MqttSessionEnd(MosquittoNative.DescribeReason(reason), MqttReason.NeedsAPerson(reason))
-            : new MqttSessionEnd(reason == 0 ? "it closed the connection" : MosquittoNative.Describe(reason));
     }
 
     private int? PublishAvailability(ReadOnlySpan<byte> payload)

@@ -6,7 +6,8 @@ using System.Net.Sockets;
 namespace CabinMood.Messaging;
 
 /// <summary>
-/// A mosquitto of our own on a free port of 127.0.0.1, for <c>demo</c> and for tests. It ends with this object.
+/// A mosquitto of our own on a free port of 127.0.0.1, for <c>demo</c> and for tests. It ends with this object, and with
+/// this process, however that ends.
 /// </summary>
 public sealed class PrivateBroker : IDisposable
 {
@@ -23,19 +24,21 @@ public sealed class PrivateBroker : IDisposable
     /// <summary>Where Linux's net.ipv4.ip_local_port_range begins.</summary>
     private const int FirstEphemeralPort = 32_768;
 
-    private readonly Process _process;
+    private readonly ChildProcess _child;
     private readonly DirectoryInfo _folder;
     private volatile string? _error;
 
-    private PrivateBroker(Process process, DirectoryInfo folder, int port)
+    private PrivateBroker(ChildProcess child, DirectoryInfo folder, int port)
     {
-        _process = process;
+        _child = child;
         _folder = folder;
         Port = port;
     }
 
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }
+
+    private Process Process => _child.Process;
 
     /// <summary>Starts a broker and waits until it takes connections.</summary>
     /// <param name="settings">Lines for mosquitto.conf besides the listener; empty lets anybody in.</param>
@@ -45,7 +48,8 @@ public sealed class PrivateBroker : IDisposable
     public static async Task<PrivateBroker> StartAsync(
         IReadOnlyList<string>? settings = null, int? port = null, CancellationToken cancellation = default)
     {
-        var program = Find() ?? throw new PrivateBrokerException("mosquitto is not installed; install it with: apt-get install mosquitto");
+        // Debian keeps it in /usr/sbin, which is not in everybody's PATH.
+        var program = ProgramFile.Find("mosquitto") ?? throw new PrivateBrokerException("mosquitto is not installed; install it with: apt-get install mosquitto");
         for (var attempt = 1; ; attempt++)
         {
             var broker = Launch(program, settings ?? ["allow_anonymous true"], port ?? FreePort());
@@ -69,10 +73,10 @@ public sealed class PrivateBroker : IDisposable
     /// <summary>Ends the broker at once and without a goodbye, as a crash would.</summary>
     public void Kill()
     {
-        if (!_process.HasExited)
+        if (!Process.HasExited)
         {
-            _process.Kill();
-            _process.WaitForExit();
+            Process.Kill();
+            Process.WaitForExit();
         }
     }
 
@@ -80,7 +84,7 @@ public sealed class PrivateBroker : IDisposable
     public void Dispose()
     {
         Kill();
-        _process.Dispose();
+        _child.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -100,12 +104,11 @@ public sealed class PrivateBroker : IDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        var process = Process.Start(start) ?? throw new PrivateBrokerException($"{program} could not be started");
-        var broker = new PrivateBroker(process, folder, port);
-        process.OutputDataReceived += broker.Listen;
-        process.ErrorDataReceived += broker.Listen;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var broker = new PrivateBroker(ChildProcess.Start(start), folder, port);
+        broker.Process.OutputDataReceived += broker.Listen;
+        broker.Process.ErrorDataReceived += broker.Listen;
+        broker.Process.BeginOutputReadLine();
+        broker.Process.BeginErrorReadLine();
         return broker;
     }
 
@@ -123,7 +126,7 @@ public sealed class PrivateBroker : IDisposable
         limit.CancelAfter(StartTimeout);
         try
         {
-            while (!_process.HasExited)
+            while (!Process.HasExited)
             {
                 if (await TakesConnectionsAsync(limit.Token).ConfigureAwait(false))
                 {
@@ -138,8 +141,8 @@ public sealed class PrivateBroker : IDisposable
             throw new PrivateBrokerException($"mosquitto did not take connections on 127.0.0.1:{Port}");
         }
 
-        await _process.WaitForExitAsync(cancellation).ConfigureAwait(false);
-        throw new PrivateBrokerException($"mosquitto ended with code {_process.ExitCode} instead of listening on 127.0.0.1:{Port}: {_error ?? "it did not say why"}");
+        await Process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        throw new PrivateBrokerException($"mosquitto ended with code {Process.ExitCode} instead of listening on 127.0.0.1:{Port}: {_error ?? "it did not say why"}");
     }
 
     private async Task<bool> TakesConnectionsAsync(CancellationToken cancellation)
@@ -179,12 +182,4 @@ public sealed class PrivateBroker : IDisposable
             }
         }
     }
-
-    /// <summary>Debian keeps mosquitto in /usr/sbin, which is not in everybody's PATH.</summary>
-    private static string? Find() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-            .Concat(["/usr/sbin", "/usr/local/sbin"])
-            .Where(folder => folder.Length > 0)
-            .Select(folder => Path.Combine(folder, "mosquitto"))
-            .FirstOrDefault(File.Exists);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CabinMood.Service.Commands;
+using CabinMood.Service.Hosting;
 
 var terminal = new Terminal();
 var root = new RootCommand("Reads the driver's mood from a cabin infra-red camera and chooses songs, over MQTT, without ever distracting.")
@@ -21,6 +22,12 @@ if (parsed.Errors.Count > 0)
     var problem = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     terminal.Say($"cabinmood: {problem} Try: cabinmood --help");
     return ExitCodes.Usage;
+}
+
+if (!CoreDumps.Forbid())
+{
+    terminal.Say("cabinmood: this system does not let core dumps be forbidden, and one could hold a picture of the driver.");
+    return ExitCodes.Failed;
 }
 
 try

@@ -11,6 +11,16 @@ public sealed class CommandReaderTests
     private readonly CommandReader _reader = new(new Topics("car"));
 
     [Fact]
+    public void Correlation_data_that_would_fill_the_memory_is_refused()
+    {
+        var message = new IncomingMessage("cabinmood/car/set/erase", "{\"id\":\"a\"}"u8.ToArray(), ResponseTopic: "answers", CorrelationData: new byte[IncomingMessage.MaxCorrelationBytes]);
+        var tooMuch = message with { CorrelationData = new byte[IncomingMessage.MaxCorrelationBytes + 1] };
+
+        Assert.True(_reader.Read(message).IsRead);
+        Assert.Equal(new Refusal("a", "too large: correlation data has at most 1024 bytes"), _reader.Read(tooMuch).Refusal);
+    }
+
+    [Fact]
     public void A_mood_override_for_the_trip_is_read() =>
         Assert.Equal(
             new OverrideMood("a1", CommandSource.Voice, "t-7", Mood.Calm, OverrideSpan.Trip),

@@ -174,6 +174,21 @@ public sealed class MqttLinkTests
     }
 
     [Fact]
+    public async Task A_message_that_would_fill_the_memory_is_not_even_taken_from_the_broker()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        await using var service = await TestLink.ConnectedAsync(broker.Port, "service", "cabinmood/car/set/#");
+        await using var headUnit = await TestLink.ConnectedAsync(broker.Port, "head-unit");
+        headUnit.Link.Publish("cabinmood/car/set/taste", new byte[MosquittoConnection.MaxPacketBytes], 1, false);
+        headUnit.Link.Publish("cabinmood/car/set/erase", "{}"u8, 1, false);
+
+        await service.MessageAsync(m => m.Topic == "cabinmood/car/set/erase");
+
+        Assert.Single(service.Messages);
+        Assert.Equal(1, service.Link.Status.Connections);
+    }
+
+    [Fact]
     public async Task A_handler_that_throws_costs_one_message_and_not_the_link()
     {
         using var broker = await PrivateBroker.StartAsync();

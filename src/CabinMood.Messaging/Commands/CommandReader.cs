@@ -39,6 +39,12 @@ public sealed class CommandReader(Topics topics)
             return Reading<Command>.No(ReadableId.Find(message.Payload.Span), "retained: a command must not be retained");
         }
 
+        if (message.CorrelationData is { Length: > IncomingMessage.MaxCorrelationBytes })
+        {
+            return Reading<Command>.No(
+                ReadableId.Find(message.Payload.Span), $"too large: correlation data has at most {IncomingMessage.MaxCorrelationBytes} bytes");
+        }
+
         if (!JsonFields.TryParse(message.Payload, out var fields, out var error))
         {
             return Reading<Command>.No(ReadableId.Find(message.Payload.Span), error);

@@ -14,6 +14,12 @@ namespace CabinMood.Messaging.Mosquitto;
 /// </remarks>
 internal sealed unsafe class MosquittoConnection : IDisposable
 {
+    /// <summary>
+    /// The broker keeps larger packets back, so that nobody can fill our memory with one. Far above the contract's
+    /// 16 KiB, because what is too large by mistake shall still get its error reply.
+    /// </summary>
+    internal const uint MaxPacketBytes = 1024 * 1024;
+
     private readonly MosquittoHandle _client;
     private GCHandle _self;
 
@@ -70,6 +76,15 @@ internal sealed unsafe class MosquittoConnection : IDisposable
             nameof(MosquittoNative.mosquitto_username_pw_set),
             MosquittoNative.mosquitto_username_pw_set(_client, username, password));
 
+    /// <summary>
+    /// Connects through TLS: the broker's certificate must come from the authority and name the host. 1.2 is the oldest
+    /// version that the library agrees to by itself.
+    /// </summary>
+    internal void UseTls(string caFile, string? certificateFile, string? keyFile) =>
+        Check(
+            nameof(MosquittoNative.mosquitto_tls_set),
+            MosquittoNative.mosquitto_tls_set(_client, caFile, null, certificateFile, keyFile, &NoPassPhrase));
+
     internal void SetWill(string topic, ReadOnlySpan<byte> payload)
     {
         fixed (byte* bytes = payload)
@@ -84,7 +99,8 @@ internal sealed unsafe class MosquittoConnection : IDisposable
     internal void Connect(string host, int port, int keepAliveSeconds, int sessionExpirySeconds)
     {
         using var properties = new MosquittoProperties();
-        properties.WithInt32(MosquittoNative.PropertySessionExpiryInterval, (uint)sessionExpirySeconds);
+        properties.WithInt32(MosquittoNative.PropertySessionExpiryInterval, (uint)sessionExpirySeconds)
+            .WithInt32(MosquittoNative.PropertyMaximumPacketSize, MaxPacketBytes);
         Check(
             nameof(MosquittoNative.mosquitto_connect_bind_v5),
             MosquittoNative.mosquitto_connect_bind_v5(_client, host, port, keepAliveSeconds, null, properties));
@@ -139,6 +155,10 @@ internal sealed unsafe class MosquittoConnection : IDisposable
     }
 
     private static MosquittoConnection From(nint userData) => (MosquittoConnection)GCHandle.FromIntPtr(userData).Target!;
+
+    // Without this OpenSSL asks on the terminal, and a service waits for ever.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int NoPassPhrase(byte* buffer, int size, int isWriting, nint userData) => 0;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnConnect(nint client, nint userData, int reason, int flags, nint properties) =>

@@ -14,6 +14,7 @@ internal static unsafe partial class MosquittoNative
     // enum mosq_err_t
     internal const int Success = 0;
     internal const int NoConnection = 4;
+    internal const int ConnectionLost = 7;
 
     // enum mosq_opt_t
     internal const int OptionProtocolVersion = 1;
@@ -28,6 +29,7 @@ internal static unsafe partial class MosquittoNative
     internal const int PropertyResponseTopic = 8;
     internal const int PropertyCorrelationData = 9;
     internal const int PropertySessionExpiryInterval = 17;
+    internal const int PropertyMaximumPacketSize = 39;
 
     /// <summary>Lazy, because an exception in a static initialiser would reach the caller wrapped.</summary>
     private static readonly Lazy<int> Initialisation = new(mosquitto_lib_init);
@@ -77,6 +79,15 @@ internal static unsafe partial class MosquittoNative
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int mosquitto_username_pw_set(MosquittoHandle client, string username, string? password);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int mosquitto_tls_set(
+        MosquittoHandle client,
+        string caFile,
+        string? caPath,
+        string? certificateFile,
+        string? keyFile,
+        delegate* unmanaged[Cdecl]<byte*, int, int, nint, int> passPhrase);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int mosquitto_will_set_v5(

@@ -43,15 +43,7 @@ public sealed class Doctor(CabinMoodOptions options, TimeProvider time)
         try
         {
             // Under a name of its own, so that a running service keeps its connection.
-            var visitor = new MqttOptions
-            {
-                Host = mqtt.Host,
-                Port = mqtt.Port,
-                Vehicle = mqtt.Vehicle,
-                Username = mqtt.Username,
-                PasswordFile = mqtt.PasswordFile,
-                ClientId = $"cabinmood-doctor-{Environment.ProcessId}",
-            };
+            var visitor = mqtt.ForVisitor($"cabinmood-doctor-{Environment.ProcessId}");
             var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var link = new MqttLink(visitor, [], _ => { }, null, time, NullLogger<MqttLink>.Instance);
             link.Connected += (_, _) => answered.TrySetResult();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Messaging;
+using CabinMood.Service.Observability;
 using CabinMood.Service.Options;
 using CabinMood.Service.Songs;
 using CabinMood.Storage;
@@ -23,6 +24,7 @@ public sealed class CabinMoodService : BackgroundService
     private readonly SystemdNotifier _systemd;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
+    private readonly ServiceMeter _meter = new();
 
     private PerceptionPipeline? _perception;
     private CameraWorker? _camera;
@@ -32,6 +34,8 @@ public sealed class CabinMoodService : BackgroundService
     private Outbox? _outbox;
     private HealthTeller? _health;
     private EventLog? _eventLog;
+    private MeterCollector? _collector;
+    private MetricsFile? _metrics;
     private ServiceStarted? _started;
 
     /// <summary>A service that has not started.</summary>
@@ -61,6 +65,7 @@ public sealed class CabinMoodService : BackgroundService
                 _perception,
                 _clock,
                 Post,
+                _meter,
                 _loggers.CreateLogger<CameraWorker>());
         }
 
@@ -80,15 +85,24 @@ public sealed class CabinMoodService : BackgroundService
         };
         _outbox = new Outbox(_link, topics, addresses);
         var models = Models();
-        var reporter = new HealthReporter(_clock, _camera, _link, inbox, () => _loop!.Vehicle, _options.Vehicle);
+        var storage = new StorageWatch(_options.Storage.ResolveFolder());
+        var reporter = new HealthReporter(_clock, _camera, _link, inbox, () => _loop!.Vehicle, _options.Vehicle, () => _loop!.Turns, storage);
         _health = new HealthTeller(reporter, _outbox, _clock, models);
         _eventLog = EventLog.Open(_options, songs, _clock.Time, _loggers.CreateLogger<EventLog>());
         _loop = new ConductorLoop(
             new Conductor(_options.ForConductor(), songs),
-            new EffectRunner(_outbox, _store, _camera, EraseEventLogs).Run,
+            new EffectRunner(_outbox, _store, _camera, EraseEventLogs, storage).Run,
             _clock,
+            _meter,
             _loggers.CreateLogger<ConductorLoop>(),
             _eventLog is null ? null : _eventLog.Take);
+        ServiceInstruments.Add(_meter, _camera, _link, inbox, _loop, reporter, storage, _clock);
+        if (_options.Metrics.File.Length > 0)
+        {
+            _collector = new MeterCollector(_meter.Meter);
+            _metrics = new MetricsFile(Path.GetFullPath(_options.Metrics.File), _collector, _clock, _loggers.CreateLogger<MetricsFile>());
+        }
+
         _started = new ServiceStarted(
             _clock.Now(),
             BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
@@ -105,6 +119,8 @@ public sealed class CabinMoodService : BackgroundService
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _collector?.Dispose();
+        _meter.Dispose();
         _camera?.Dispose();
         _perception?.Dispose();
         _store?.Dispose();
@@ -119,7 +135,12 @@ public sealed class CabinMoodService : BackgroundService
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var loop = _loop!.RunAsync(_started!);
-        Task[] parts = [loop, _health!.RunAsync(end.Token), FeedWatchdogAsync(end.Token)];
+        List<Task> parts = [loop, _health!.RunAsync(end.Token), FeedWatchdogAsync(end.Token)];
+        if (_metrics is not null)
+        {
+            parts.Add(_metrics.RunAsync(end.Token));
+        }
+
         try
         {
             // After the conductor's first decisions, so that they are told once and not twice.
@@ -134,7 +155,7 @@ public sealed class CabinMoodService : BackgroundService
         }
     }
 
-    private async Task EndAsync(Task[] parts)
+    private async Task EndAsync(List<Task> parts)
     {
         _systemd.Stopping();
         Log.Stopping(_logger);

@@ -1,4 +1,5 @@
 using CabinMood.Core.Conductor.Events;
+using CabinMood.Service.Observability;
 using CabinMood.Vision;
 using CabinMood.Vision.Capture;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ public sealed class CameraWorker : IDisposable
     private readonly PerceptionPipeline _perception;
     private readonly ServiceClock _clock;
     private readonly Func<ConductorEvent, bool> _post;
+    private readonly ServiceMeter _meter;
     private readonly ILogger<CameraWorker> _logger;
     private readonly string _sourceName;
     private readonly ManualResetEventSlim _open = new();
@@ -42,6 +44,7 @@ public sealed class CameraWorker : IDisposable
         PerceptionPipeline perception,
         ServiceClock clock,
         Func<ConductorEvent, bool> post,
+        ServiceMeter meter,
         ILogger<CameraWorker> logger)
     {
         _source = source;
@@ -49,6 +52,7 @@ public sealed class CameraWorker : IDisposable
         _perception = perception;
         _clock = clock;
         _post = post;
+        _meter = meter;
         _logger = logger;
         _budget = new LogBudget(clock.Time);
         _source.StateChanged += OnStateChanged;
@@ -61,6 +65,9 @@ public sealed class CameraWorker : IDisposable
 
     /// <summary>Frames looked at since the start.</summary>
     public long AnalysedFrames => Volatile.Read(ref _analysed);
+
+    /// <summary>Frames that were dealt with since the start: looked at, or found unlit by a strobed lamp.</summary>
+    public long HandledFrames => AnalysedFrames + _perception.UnlitFrames;
 
     /// <summary>Frames that came since the start.</summary>
     public long CapturedFrames => _source.CapturedFrames;
@@ -163,7 +170,9 @@ public sealed class CameraWorker : IDisposable
             }
 
             var observation = _perception.Process(frame);
-            Latency.Add(_clock.Time.GetElapsedTime(frame.ArrivedAt).TotalMilliseconds);
+            var latency = _clock.Time.GetElapsedTime(frame.ArrivedAt);
+            Latency.Add(latency.TotalMilliseconds);
+            _meter.RecordFrame(_perception.LastTimings, latency);
             Volatile.Write(ref _analysed, _analysed + 1);
             _perceptionTrouble = null;
             _post(new FaceSeen(_clock.Now(), observation, opening));

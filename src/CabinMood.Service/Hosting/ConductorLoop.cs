@@ -6,6 +6,7 @@ using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Safety;
+using CabinMood.Service.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace CabinMood.Service.Hosting;
@@ -34,6 +35,7 @@ public sealed class ConductorLoop
     private readonly Action<Effect> _run;
     private readonly Action<ConductorEvent, ConductorState?, Transition>? _watch;
     private readonly ServiceClock _clock;
+    private readonly ServiceMeter _meter;
     private readonly ILogger<ConductorLoop> _logger;
     private ConductorState? _state;
     private long _turns;
@@ -50,18 +52,21 @@ public sealed class ConductorLoop
     /// <param name="conductor">Decides.</param>
     /// <param name="run">Carries out one effect. What it stores is committed when it returns; what it throws is told as the command's error.</param>
     /// <param name="clock">Stamps ticks and follow-ups.</param>
+    /// <param name="meter">Told how long decisions and effects take.</param>
     /// <param name="logger">Told of effects that failed.</param>
     /// <param name="watch">Told of every step before its effects are carried out: the event, the state before, what follows. Must not block or throw.</param>
     public ConductorLoop(
         Conductor conductor,
         Action<Effect> run,
         ServiceClock clock,
+        ServiceMeter meter,
         ILogger<ConductorLoop> logger,
         Action<ConductorEvent, ConductorState?, Transition>? watch = null)
     {
         _conductor = conductor;
         _run = run;
         _clock = clock;
+        _meter = meter;
         _logger = logger;
         _watch = watch;
     }
@@ -234,7 +239,13 @@ public sealed class ConductorLoop
         }
     }
 
-    private void Take(ConductorEvent happened) => CarryOut(happened, _conductor.Step(_state!, happened));
+    private void Take(ConductorEvent happened)
+    {
+        var start = _clock.Time.GetTimestamp();
+        var transition = _conductor.Step(_state!, happened);
+        _meter.RecordDecision(_clock.Time.GetElapsedTime(start));
+        CarryOut(happened, transition);
+    }
 
     private void CarryOut(ConductorEvent happened, Transition transition)
     {
@@ -253,9 +264,11 @@ public sealed class ConductorLoop
     // Null, or why it failed.
     private string? TryRun(Effect effect)
     {
+        var start = _clock.Time.GetTimestamp();
         try
         {
             _run(effect);
+            _meter.RecordEffect(_clock.Time.GetElapsedTime(start));
             return null;
         }
         catch (Exception e)

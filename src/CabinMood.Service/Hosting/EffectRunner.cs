@@ -8,7 +8,8 @@ namespace CabinMood.Service.Hosting;
 /// <param name="store">On disk.</param>
 /// <param name="camera">Null where none may be opened; the conductor then asks for none.</param>
 /// <param name="eraseEventLogs">Deletes what was recorded for diagnosis.</param>
-public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera, Action eraseEventLogs)
+/// <param name="watch">Told how storing went.</param>
+public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera, Action eraseEventLogs, StorageWatch watch)
 {
     /// <summary>Carries out one effect; what it stores is committed when this returns.</summary>
     /// <exception cref="Storage.Sqlite.SqliteException">It could not be stored.</exception>
@@ -27,20 +28,23 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker?
                 camera?.Close();
                 break;
             case SaveTrip trip:
-                store.SaveTrip(trip.Record);
+                watch.Watch(() => store.SaveTrip(trip.Record));
                 break;
             case SaveDriver driver:
-                store.SaveDriver(driver.Settings);
+                watch.Watch(() => store.SaveDriver(driver.Settings));
                 break;
             case SaveFeedback feedback:
-                store.SaveFeedback(feedback.Row, feedback.Memory);
+                watch.Watch(() => store.SaveFeedback(feedback.Row, feedback.Memory));
                 break;
             case SaveMemory memory:
-                store.SaveMemory(memory.Memory);
+                watch.Watch(() => store.SaveMemory(memory.Memory));
                 break;
             case EraseDriverData:
-                store.Erase();
-                eraseEventLogs();
+                watch.Watch(() =>
+                {
+                    store.Erase();
+                    eraseEventLogs();
+                });
                 break;
             default:
                 throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}.");

@@ -12,7 +12,10 @@ namespace CabinMood.Service.Hosting;
 /// <param name="inbox">Counts what it refused.</param>
 /// <param name="vehicle">The vehicle's signals as the conductor knows them now.</param>
 /// <param name="signals">Which of them are fitted.</param>
-public sealed class HealthReporter(ServiceClock clock, CameraWorker? camera, MqttLink link, Inbox inbox, Func<VehicleState> vehicle, VehicleOptions signals)
+/// <param name="turns">How often the conductor has turned.</param>
+/// <param name="storage">What is wrong with storage.</param>
+public sealed class HealthReporter(
+    ServiceClock clock, CameraWorker? camera, MqttLink link, Inbox inbox, Func<VehicleState> vehicle, VehicleOptions signals, Func<long> turns, StorageWatch storage)
 {
     // Rates over less than this are noise: a second question keeps the first one's answer.
     private static readonly TimeSpan LeastSpan = TimeSpan.FromSeconds(1);
@@ -20,12 +23,21 @@ public sealed class HealthReporter(ServiceClock clock, CameraWorker? camera, Mqt
     private TimeSpan _askedAt = clock.Elapsed;
     private long _captured;
     private long _analysed;
+    private long _rejected;
+    private long _newlyRejected;
+    private long _turns = -1;
+    private bool _conductorTurns = true;
     private double? _fps;
     private double _hz;
+    private long _handled;
+    private double _handledPerSecond;
 
     /// <summary>The program's version.</summary>
     public static string Version { get; } =
         typeof(HealthReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>As last reported.</summary>
+    public HealthState State { get; private set; }
 
     /// <summary>A report since the last one. One thread asks.</summary>
     public HealthReport Report()
@@ -37,13 +49,30 @@ public sealed class HealthReporter(ServiceClock clock, CameraWorker? camera, Mqt
             var (captured, analysed) = (camera?.CapturedFrames ?? 0, camera?.AnalysedFrames ?? 0);
             (_fps, _hz) = ((captured - _captured) / seconds, (analysed - _analysed) / seconds);
             (_askedAt, _captured, _analysed) = (now, captured, analysed);
+            var handled = camera?.HandledFrames ?? 0;
+            (_handledPerSecond, _handled) = ((handled - _handled) / seconds, handled);
+            var (rejected, turned) = (link.Status.RejectedPublications, turns());
+            (_newlyRejected, _rejected) = (rejected - _rejected, rejected);
+            (_conductorTurns, _turns) = (turned != _turns, turned);
         }
 
         var (p50, p99) = camera?.Latency.Percentiles() ?? default;
-        var reasons = Reasons();
+        var (health, reasons) = HealthRules.Judge(new HealthFacts(
+            camera is { IsStuck: true },
+            _conductorTurns,
+            camera is { IsOpen: true },
+            camera?.Trouble,
+            _fps,
+            _handledPerSecond,
+            TimeSpan.FromMilliseconds(p50),
+            link.Status,
+            _newlyRejected,
+            storage.Trouble,
+            storage.FreeBytes));
+        State = health;
         var state = vehicle();
         return new HealthReport(
-            camera is { IsStuck: true } ? HealthState.Failed : reasons.Count > 0 ? HealthState.Degraded : HealthState.Ok,
+            health,
             reasons,
             _fps ?? 0,
             _hz,
@@ -54,34 +83,5 @@ public sealed class HealthReporter(ServiceClock clock, CameraWorker? camera, Mqt
             now,
             RefusedPayload.From(inbox.RefusedCommands, inbox.RefusedReports, state),
             state.AllStale(now, signals));
-    }
-
-    private List<string> Reasons()
-    {
-        var reasons = new List<string>();
-        if (camera is { IsStuck: true })
-        {
-            reasons.Add("a native call hangs");
-        }
-
-        if (camera?.Trouble is { } trouble)
-        {
-            reasons.Add($"camera: {trouble}");
-        }
-        else if (camera is { IsOpen: true } && _fps == 0)
-        {
-            reasons.Add("camera: no frames");
-        }
-        else if (camera is { IsOpen: true } && _hz < _fps / 2)
-        {
-            reasons.Add("perception is slower than the camera");
-        }
-
-        if (link.Status is { State: not MqttLinkState.Connected } status)
-        {
-            reasons.Add($"broker: {status.Reason}");
-        }
-
-        return reasons;
     }
 }

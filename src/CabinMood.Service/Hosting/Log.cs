@@ -50,4 +50,7 @@ internal static partial class Log
 
     [LoggerMessage(15, LogLevel.Error, "The imported catalogue cannot be read ({Reason}); {File} serves instead. Import it again.")]
     public static partial void CatalogueUnreadable(ILogger logger, string reason, string file);
+
+    [LoggerMessage(16, LogLevel.Error, "The metrics cannot be written to {File}: {Problem}")]
+    public static partial void MetricsFileFailed(ILogger logger, string file, string problem);
 }

@@ -45,6 +45,9 @@ public sealed class CabinMoodOptions
     /// <summary>Section <c>Diagnostics</c>.</summary>
     public DiagnosticsOptions Diagnostics { get; set; } = new();
 
+    /// <summary>Section <c>Metrics</c>.</summary>
+    public MetricsOptions Metrics { get; set; } = new();
+
     /// <summary>What the conductor's decisions depend on.</summary>
     public ConductorOptions ForConductor() => new(Moods, Limiter, Vehicle, Songs, Trips, Mqtt.PublishEmotions) { Commands = Commands };
 
@@ -62,6 +65,7 @@ public sealed class CabinMoodOptions
         Commands.Validate(errors);
         Mqtt.Validate(errors);
         Diagnostics.Validate(errors, Storage.ResolveFolder());
+        Metrics.Validate(errors);
         return errors;
     }
 }

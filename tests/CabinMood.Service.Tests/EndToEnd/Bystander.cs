@@ -32,6 +32,9 @@ internal sealed class Bystander : IAsyncDisposable
         return bystander;
     }
 
+    /// <summary>Everything heard, oldest first.</summary>
+    internal IReadOnlyList<IncomingMessage> All => [.. _heard];
+
     /// <summary>Everything heard on a topic, oldest first.</summary>
     internal IReadOnlyList<IncomingMessage> On(string topic) => [.. _heard.Where(message => message.Topic == $"cabinmood/car/{topic}")];
 

@@ -12,11 +12,13 @@ internal sealed class RunningService : IAsyncDisposable
 
     private readonly TemporaryFolder _folder;
     private readonly string _config;
+    private readonly Surroundings? _surroundings;
 
-    private RunningService(TemporaryFolder folder, string config, PrivateBroker broker, Bystander bystander)
+    private RunningService(TemporaryFolder folder, string config, PrivateBroker broker, Bystander bystander, Surroundings? surroundings)
     {
         _folder = folder;
         _config = config;
+        _surroundings = surroundings;
         Broker = broker;
         Bystander = bystander;
         Process = Start();
@@ -34,21 +36,27 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="sections">Further sections of the configuration, as JSON members.</param>
     /// <param name="camera">Replaces the drawn clip.</param>
     /// <param name="before">What is said on the broker before the service comes.</param>
-    internal static async Task<RunningService> StartAsync(string? sections = null, string? camera = null, Action<Bystander>? before = null)
+    /// <param name="mqtt">Further members of the section Mqtt.</param>
+    /// <param name="broker">Lines for the broker's configuration.</param>
+    /// <param name="surroundings">What the program runs in; null for nothing special.</param>
+    /// <param name="prepare">Told the broker's port before the program starts.</param>
+    internal static async Task<RunningService> StartAsync(
+        string? sections = null, string? camera = null, Action<Bystander>? before = null, string? mqtt = null, string[]? broker = null, Surroundings? surroundings = null, Action<int>? prepare = null)
     {
         var folder = new TemporaryFolder();
-        var broker = await PrivateBroker.StartAsync(BrokerSettings);
-        var bystander = await Bystander.JoinAsync(broker.Port);
+        var ownBroker = await PrivateBroker.StartAsync([.. BrokerSettings, .. broker ?? []]);
+        var bystander = await Bystander.JoinAsync(ownBroker.Port);
         before?.Invoke(bystander);
+        prepare?.Invoke(ownBroker.Port);
         var source = camera ?? AppFolder.Resolve("configs/demo-clip.webm");
         var config = folder.Write("config.json", $$"""
             {
               "Camera": { "Source": "{{source}}", "Loop": true, "DriverZone": "image-left" },
               "Moods": { "EvidenceSeconds": 1 },
-              "Mqtt": { "Host": "127.0.0.1", "Port": {{broker.Port}} }{{(sections is null ? "" : $", {sections}")}}
+              "Mqtt": { "Host": "127.0.0.1", "Port": {{ownBroker.Port}}{{(mqtt is null ? "" : $", {mqtt}")}} }{{(sections is null ? "" : $", {sections}")}}
             }
             """);
-        var service = new RunningService(folder, config, broker, bystander);
+        var service = new RunningService(folder, config, ownBroker, bystander, surroundings);
         await bystander.TextAsync("availability", "online");
         return service;
     }
@@ -106,5 +114,5 @@ internal sealed class RunningService : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private CabinmoodProcess Start() => CabinmoodProcess.Start(_folder.Path, "run", "--config", _config);
+    private CabinmoodProcess Start() => CabinmoodProcess.Start(_folder.Path, _surroundings, "run", "--config", _config);
 }

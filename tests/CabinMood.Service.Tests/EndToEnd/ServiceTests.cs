@@ -185,6 +185,25 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task Commands_that_are_sent_while_it_is_dead_are_each_answered_once_it_lives_again()
+    {
+        await using var service = await RunningService.StartAsync();
+        service.Kill();
+        await service.Bystander.TextAsync("availability", "offline");
+        string[] ids = [.. Enumerable.Range(0, 10).Select(i => $"meanwhile-{i}")];
+        foreach (var id in ids)
+        {
+            service.Bystander.Command("style", $$"""{"id":"{{id}}","style":"calm"}""");
+        }
+
+        service.Restart();
+
+        await service.Bystander.ReplyAsync(ids[^1]);
+        Assert.Equal(ids, service.Bystander.On("reply").Select(reply => Bystander.Json(reply).GetProperty("id").GetString()));
+        Assert.All(service.Bystander.On("reply").Select(Bystander.Json), reply => Assert.Equal("ok", reply.GetProperty("status").GetString()));
+    }
+
+    [Fact]
     public async Task A_restart_within_the_trip_keeps_consent_and_override()
     {
         await using var service = await RunningService.StartAsync();

@@ -6,6 +6,7 @@ using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Safety;
 using CabinMood.Core.Songs;
 using CabinMood.Service.Hosting;
+using CabinMood.Service.Observability;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Service.Tests.Hosting;
@@ -21,7 +22,7 @@ public sealed class ConductorLoopTests
     private Func<Effect, bool> _fails = _ => false;
     private Action<Effect> _onEffect = _ => { };
 
-    public ConductorLoopTests() => _loop = new ConductorLoop(new Conductor(ConductorOptions.Default, Songs), Run, _clock, NullLogger<ConductorLoop>.Instance);
+    public ConductorLoopTests() => _loop = new ConductorLoop(new Conductor(ConductorOptions.Default, Songs), Run, _clock, new ServiceMeter(), NullLogger<ConductorLoop>.Instance);
 
     [Fact]
     public async Task A_full_queue_refuses_ordinary_commands_and_never_a_withdrawal_or_a_closing()

@@ -11,6 +11,7 @@ internal sealed class CabinmoodProcess : IDisposable
 
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
+    private readonly SemaphoreSlim _printed = new(0);
 
     private CabinmoodProcess(Process process)
     {
@@ -28,9 +29,13 @@ internal sealed class CabinmoodProcess : IDisposable
     internal string Error => Text(_error);
 
     /// <summary>Starts <c>cabinmood</c> with these arguments and a state folder of its own.</summary>
-    internal static CabinmoodProcess Start(string stateFolder, params string[] arguments)
+    internal static CabinmoodProcess Start(string stateFolder, params string[] arguments) => Start(stateFolder, null, arguments);
+
+    /// <summary>The same, within something else.</summary>
+    internal static CabinmoodProcess Start(string stateFolder, Surroundings? surroundings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] program = [.. surroundings?.Under ?? [], "dotnet"];
+        var start = new ProcessStartInfo(program[0], program[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -45,6 +50,11 @@ internal sealed class CabinmoodProcess : IDisposable
 
         start.Environment["CABINMOOD_STATE"] = stateFolder;
         start.Environment["TERM"] = "dumb";
+        foreach (var (name, value) in surroundings?.Environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         return new CabinmoodProcess(Process.Start(start)!);
     }
 
@@ -54,6 +64,16 @@ internal sealed class CabinmoodProcess : IDisposable
         using var process = Start(stateFolder, arguments);
         var exitCode = await process.ExitAsync();
         return (exitCode, process.Output, process.Error);
+    }
+
+    /// <summary>Waits until what it printed is as wanted.</summary>
+    internal async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            await _printed.WaitAsync(limit.Token);
+        }
     }
 
     /// <summary>Waits for the end and for all that it printed.</summary>
@@ -75,7 +95,7 @@ internal sealed class CabinmoodProcess : IDisposable
         Process.Dispose();
     }
 
-    private static void Append(StringBuilder text, string? line)
+    private void Append(StringBuilder text, string? line)
     {
         if (line is not null)
         {
@@ -83,6 +103,8 @@ internal sealed class CabinmoodProcess : IDisposable
             {
                 text.AppendLine(line);
             }
+
+            _printed.Release();
         }
     }
 

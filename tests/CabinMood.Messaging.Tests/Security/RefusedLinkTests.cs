@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace CabinMood.Messaging.Tests;
+namespace CabinMood.Messaging.Tests.Security;
 
 public sealed class RefusedLinkTests : IDisposable
 {

@@ -1,0 +1,109 @@
+using CabinMood.Messaging.Mosquitto;
+using Microsoft.Extensions.Logging;
+
+namespace CabinMood.Messaging;
+
+/// <summary>
+/// What a link sends: state through the connection of the moment or not at all, replies over any number of
+/// connections until the broker has them. Thread-safe.
+/// </summary>
+internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
+{
+    private readonly Lock _gate = new();
+    private readonly PendingReplies _replies = new();
+    private MqttSession? _session;
+
+    /// <summary>Replies that the broker has not acknowledged yet.</summary>
+    internal int PendingReplies
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _replies.Count;
+            }
+        }
+    }
+
+    /// <summary>A connection stands: says that we are here, then what we owe.</summary>
+    internal void Enter(MqttSession session)
+    {
+        lock (_gate)
+        {
+            _session = session;
+            session.Arrive();
+            journal.CountDroppedReplies(_replies.RemoveWhere(reply => !session.Send(reply)));
+        }
+    }
+
+    /// <summary>The connection is gone; replies that it has not acknowledged wait for the next.</summary>
+    internal void Leave()
+    {
+        lock (_gate)
+        {
+            _session = null;
+            _replies.Forget();
+        }
+    }
+
+    /// <returns>False when there is no connection, or it takes no more.</returns>
+    internal bool TrySend(string topic, ReadOnlySpan<byte> payload, int qos, bool retain, MosquittoProperties properties)
+    {
+        lock (_gate)
+        {
+            return _session is { IsOpen: true } session
+                && session.Connection.Publish(topic, payload, qos, retain, properties).Code == MosquittoNative.Success;
+        }
+    }
+
+    /// <summary>Sends a reply now, if there is a connection, and keeps it until it is acknowledged.</summary>
+    internal void Reply(string topic, byte[] payload, ReplyAddress? address)
+    {
+        lock (_gate)
+        {
+            Keep(new PendingReply(topic, payload, null));
+            if (address is not null)
+            {
+                Keep(new PendingReply(address.ResponseTopic, payload, address.CorrelationData));
+            }
+        }
+    }
+
+    /// <summary>The broker has answered a publication, with yes or no.</summary>
+    internal void Acknowledge(int mid, int reason)
+    {
+        lock (_gate)
+        {
+            _replies.Acknowledge(mid);
+            if (reason < MqttReason.FirstFailure)
+            {
+                return;
+            }
+
+            journal.CountRejectedPublication();
+            if (_session?.NoteRejection() != true)
+            {
+                return;
+            }
+        }
+
+        Log.PublicationRejected(logger, MosquittoNative.DescribeReason(reason));
+    }
+
+    private void Keep(PendingReply reply)
+    {
+        if (_session is { IsOpen: true } session && !session.Send(reply))
+        {
+            journal.CountDroppedReplies(1);
+        }
+        else if (!_replies.Add(reply))
+        {
+            journal.CountDroppedReplies(1);
+            // The first of a flood and then few: the log ends on flash memory.
+            if (journal.Status.DroppedReplies % 10_000 == 1)
+            {
+                Log.ReplyDropped(logger, _replies.Count);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using CabinMood.Service.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CabinMood.Service.Observability;
+
+/// <summary>
+/// Keeps a file with all metrics for node_exporter's textfile collector: replaced as a whole, so that it is never read half
+/// written, and removed at the end, so that nobody reads the last numbers of a service that is gone.
+/// </summary>
+public sealed class MetricsFile(string file, MeterCollector collector, ServiceClock clock, ILogger<MetricsFile> logger)
+{
+    // As often as Prometheus usually asks.
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    // The collector reads *.prom only.
+    private readonly string _draft = $"{file}.tmp";
+    private string? _trouble;
+
+    /// <summary>Writes until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(Every, clock.Time);
+        do
+        {
+            Write();
+        }
+        while (await timer.NextAsync(cancellation).ConfigureAwait(false));
+
+        File.Delete(file);
+    }
+
+    private void Write()
+    {
+        try
+        {
+            File.WriteAllText(_draft, PrometheusText.Of(collector.Collect()));
+            File.Move(_draft, file, overwrite: true);
+            _trouble = null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (e.Message != _trouble)
+            {
+                // Once per reason, not every ten seconds.
+                _trouble = e.Message;
+                Log.MetricsFileFailed(logger, file, e.Message);
+            }
+        }
+    }
+}
