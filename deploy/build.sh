@@ -1,27 +1,38 @@
 #!/usr/bin/env bash
-# Usage: deploy/build.sh [linux-x64|linux-arm64]
+# Usage: deploy/build.sh [linux-x64|linux-arm64] [--self-contained]
 # Publishes CabinMood into artifacts/cabinmood/, with libonnxruntime, the nets and the configs beside the program, so
 # that artifacts/cabinmood/cabinmood runs from any directory and the folder can be copied as it is. Needs the .NET 10
-# SDK, and npm the first time. For the machine's other architecture it writes artifacts/cabinmood-RID/ with what can be
-# built here: no ReadyToRun code and no executable, so there `dotnet cabinmood.dll` starts it, with that machine's own
-# libonnxruntime.
+# SDK, and npm the first time. --self-contained brings .NET along, in artifacts/cabinmood-self-contained/. For the
+# machine's other architecture it writes artifacts/cabinmood-RID/ with what can be built here: no ReadyToRun code and
+# no executable, so there `dotnet cabinmood.dll` starts it.
 set -euo pipefail
 # shellcheck source=deploy/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+usage() {
+  echo "usage: build.sh [linux-x64|linux-arm64] [--self-contained]" >&2
+  exit 2
+}
+
 here=$(this_rid)
-rid=${1:-$here}
-case $rid in
-  "$here") target="$artifacts/cabinmood" ;;
-  linux-x64 | linux-arm64) target="$artifacts/cabinmood-$rid" ;;
-  *)
-    echo "usage: build.sh [linux-x64|linux-arm64]" >&2
-    exit 2
-    ;;
-esac
+rid=$here self_contained=false
+for argument in "$@"; do
+  case $argument in
+    linux-x64 | linux-arm64) rid=$argument ;;
+    --self-contained) self_contained=true ;;
+    *) usage ;;
+  esac
+done
+target="$artifacts/cabinmood"
+[[ $rid == "$here" ]] || target+="-$rid"
+if $self_contained; then
+  # No .NET runtime for the other architecture can be had.
+  [[ $rid == "$here" ]] || usage
+  target+="-self-contained"
+fi
 
 need_dotnet
-[[ $rid != "$here" ]] || fetch_onnxruntime
+fetch_onnxruntime "${rid#linux-}"
 
 built=$(fingerprint -path './src/*' -o -path './configs/*' -o -path './models/*' -not -path './models/training/*' \
   -o -path './Directory.*' -o -path './deploy/*.sh' -o -path ./deploy/native/package-lock.json)
@@ -36,18 +47,25 @@ staging="$target.new"
 rm -rf "$staging"
 
 project=src/CabinMood.Service
-if [[ $rid == "$here" ]]; then
+if [[ $target == "$artifacts/cabinmood" ]]; then
   restore "$project/CabinMood.Service.csproj"
   say "publishing $rid"
   quietly publish dotnet publish "$root/$project" -c Release -r "$rid" --self-contained false --no-restore \
     -p:PublishReadyToRun=true -p:PublishDocumentationFiles=false -o "$staging"
-  cp "$artifacts"/native/libonnxruntime.so.1* "$staging/"
 else
-  say "publishing $rid, without ReadyToRun code, executable and libonnxruntime"
-  quietly "publish-$rid" dotnet publish "$root/$project" -c Release -r "$rid" --self-contained false \
-    -p:NuGetAudit=false -p:UseAppHost=false -p:PublishDocumentationFiles=false \
-    --artifacts-path "$artifacts/build-$rid" -o "$staging"
+  # Restored and built apart: its packages are not those of the tests and the plain build.
+  if $self_contained; then
+    options=(--self-contained true -p:PublishReadyToRun=true)
+    say "publishing $rid with .NET"
+  else
+    options=(--self-contained false -p:UseAppHost=false)
+    say "publishing $rid, without ReadyToRun code and executable"
+  fi
+  name=$(basename "$target")
+  quietly "publish-$name" dotnet publish "$root/$project" -c Release -r "$rid" "${options[@]}" \
+    -p:NuGetAudit=false -p:PublishDocumentationFiles=false --artifacts-path "$artifacts/build-$name" -o "$staging"
 fi
+cp "$(native_folder "${rid#linux-}")"/libonnxruntime.so.1* "$staging/"
 
 cd "$root"
 cp LICENSE THIRD-PARTY.md "$staging/"

@@ -64,9 +64,16 @@ install_packages() {
     apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
+# native_folder [x64|arm64] : where deploy/native/fetch.sh puts libonnxruntime for that architecture.
+native_folder() {
+  local own
+  own=$(this_rid)
+  [[ ${1:-${own#linux-}} == "${own#linux-}" ]] && echo "$artifacts/native" || echo "$artifacts/native-$1"
+}
+
 fetch_onnxruntime() {
-  [[ -f $artifacts/native/libonnxruntime.so.1 ]] || need_npm
-  "$root/deploy/native/fetch.sh"
+  [[ -f $(native_folder "$@")/libonnxruntime.so.1 ]] || need_npm
+  "$root/deploy/native/fetch.sh" "$@"
 }
 
 # restore TARGET : the NuGet packages of a project or of the solution, those of a ReadyToRun publish included, so that

@@ -2,7 +2,7 @@
 # Usage: tests/run.sh [--all]
 # Sets up what the tests need as far as it is missing, builds everything once and runs every test project, one after
 # the other: several tests measure time and allocations, and two test processes would disturb each other.
-# --all also runs what takes long (CABINMOOD_TEST_ALL=1). The last line sums up all projects; exit 1 when a test
+# --all also runs what takes long (CABINMOOD_TEST_ALL=1), and installs the Debian package in a clean system. The last line sums up all projects; exit 1 when a test
 # failed, a project did not finish, or no test ran.
 set -euo pipefail
 # shellcheck source=deploy/lib.sh
@@ -74,6 +74,16 @@ for project in "$root"/tests/*.Tests/*.Tests.csproj; do
   failed=$((failed + now_failed))
   skipped=$((skipped + total - now_passed - now_failed))
 done
+
+if [[ ${CABINMOOD_TEST_ALL:-} == 1 ]]; then
+  outcome=0
+  "$root/tests/package/run.sh" || outcome=$?
+  case $outcome in
+    0) passed=$((passed + 1)) ;;
+    77) skipped=$((skipped + 1)) ;;
+    *) failed=$((failed + 1)) ;;
+  esac
+fi
 
 status=0
 if ((failed > 0)); then

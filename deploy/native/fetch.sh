@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Puts libonnxruntime.so.1 for this machine under artifacts/native/. A second run does nothing.
+# Usage: deploy/native/fetch.sh [x64|arm64]
+# Puts libonnxruntime.so.1 for this machine under artifacts/native/, that for another one under artifacts/native-NAME/.
+# A second run does nothing.
 # The npm package carries five platforms (291 MB): only the one library is kept, with its sha256 beside it,
 # which CabinMood checks before it loads the library (a truncated one would kill the process uncatchably).
 set -euo pipefail
@@ -9,13 +11,19 @@ target="$here/../../artifacts/native"
 library=libonnxruntime.so.1
 
 case $(uname -m) in
-  x86_64) platform=x64 ;;
-  aarch64) platform=arm64 ;;
-  *)
-    echo "fetch.sh: no prebuilt ONNX Runtime for $(uname -m); install the system's libonnxruntime instead" >&2
-    exit 1
-    ;;
+  x86_64) own=x64 ;;
+  aarch64) own=arm64 ;;
+  *) own=none ;;
 esac
+platform=${1:-$own}
+case $platform in
+  "$own") ;;
+  x64 | arm64) target="$target-$platform" ;;
+esac
+if [[ $platform != x64 && $platform != arm64 ]]; then
+  echo "fetch.sh: no prebuilt ONNX Runtime for $(uname -m); install the system's libonnxruntime instead" >&2
+  exit 1
+fi
 
 # The lock's checksum ties what was fetched to what is committed: a new release is fetched, the same one is not.
 wanted="$(sha256sum <"$here/package-lock.json" | cut -d' ' -f1) $platform"
@@ -50,4 +58,4 @@ chmod 644 "$work/$library"
 rm -f "$target/fetched"
 mv "$work/$library" "$work/$library.sha256" "$target/"
 echo "$wanted" >"$target/fetched"
-echo "fetch.sh: artifacts/native/$library"
+echo "fetch.sh: artifacts/$(basename "$target")/$library"

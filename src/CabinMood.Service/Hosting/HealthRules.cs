@@ -14,7 +14,7 @@ public static class HealthRules
     private static readonly TimeSpan RecentLoss = TimeSpan.FromMinutes(1);
 
     /// <summary>Storage needs a few megabytes, and the rest of the machine will soon need more.</summary>
-    private const long LeastFreeBytes = 16 * 1024 * 1024;
+    internal const long LeastFreeBytes = 16 * 1024 * 1024;
 
     /// <summary>Judges the facts.</summary>
     /// <returns>Failed when only a restart helps, degraded when there is any reason, else ok.</returns>

@@ -33,6 +33,9 @@ internal static unsafe partial class SqliteNative
 
     static SqliteNative() => NativeLibrary.SetDllImportResolver(typeof(SqliteNative).Assembly, Resolve);
 
+    [LibraryImport(Library)]
+    internal static partial byte* sqlite3_libversion();
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int sqlite3_open_v2(string file, out SqliteHandle database, int flags, nint vfs);
 

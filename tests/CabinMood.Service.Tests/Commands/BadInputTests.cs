@@ -102,7 +102,7 @@ public sealed partial class BadInputTests : IDisposable
         var bad = Assert.Single(output.Split('\n'), line => line.StartsWith("BAD", StringComparison.Ordinal));
         Assert.Contains("127.0.0.1:9", bad, StringComparison.Ordinal);
         Assert.Contains("mend with: start a broker", output, StringComparison.Ordinal);
-        Assert.Equal("cabinmood: the service could not run: 1 of 7 checks failed\n", error);
+        Assert.Equal("cabinmood: the service could not run: 1 of 13 checks failed\n", error);
     }
 
     [Theory]

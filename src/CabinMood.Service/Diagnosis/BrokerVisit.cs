@@ -1,0 +1,65 @@
+using System.Text.Json;
+using CabinMood.Messaging;
+using CabinMood.Service.Commands;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CabinMood.Service.Diagnosis;
+
+/// <summary>Calls on the broker under a name of its own, so that a running service keeps its connection.</summary>
+internal sealed class BrokerVisit(MqttOptions options, TimeProvider time)
+{
+    // A broker on the same machine answers in milliseconds, one behind a radio link in a second.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    private const string StartIt = "start a broker (sudo apt-get install mosquitto; sudo systemctl start mosquitto) or set Mqtt:Host and Mqtt:Port";
+    private const string MendRights = "give our user the rights of configs/mosquitto.acl (sudo install -m 644 configs/mosquitto.acl /etc/mosquitto/cabinmood.acl; sudo systemctl reload mosquitto)";
+
+    private string Place => $"{options.Host}:{options.Port}{(options.Tls ? " over TLS" : "")}{(options.Username.Length > 0 ? $" as {options.Username}" : "")}";
+
+    /// <summary>Whether it lets us in; if so, whether we may listen to commands and publish.</summary>
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var topics = new Topics(options.Vehicle);
+            await using var link = new MqttLink(
+                options.ForVisitor($"cabinmood-doctor-{Environment.ProcessId}"),
+                [new MqttSubscription(topics.CommandFilter, 1)], _ => { }, null, time, NullLogger<MqttLink>.Instance);
+            var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            link.Connected += (_, _) => answered.TrySetResult();
+            link.Start();
+            await Task.WhenAny(answered.Task, Task.Delay(Patience, time, cancellation)).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            return link.Status.State == MqttLinkState.Connected
+                ? [new Finding("broker", true, Place), await RightsAsync(link, topics, cancellation).ConfigureAwait(false)]
+                : [new Finding("broker", false, $"{Place}: {link.Status.Reason}", StartIt)];
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return [new Finding("broker", false, Failures.LineFor(e), StartIt)];
+        }
+    }
+
+    // A reply to a command that nobody gave: all that may be published for a trial without anybody acting on it.
+    private async Task<Finding> RightsAsync(MqttLink link, Topics topics, CancellationToken cancellation)
+    {
+        var trial = JsonSerializer.SerializeToUtf8Bytes(new { ts = time.GetUtcNow(), id = $"doctor-{Environment.ProcessId}", status = "ok" });
+        link.PublishReply(topics.Reply, trial);
+        var start = time.GetTimestamp();
+        while (link.Status.PendingReplies > 0 && time.GetElapsedTime(start) < Patience)
+        {
+            await Task.Delay(Glance, time, cancellation).ConfigureAwait(false);
+        }
+
+        string?[] missing =
+        [
+            link.Status.RefusedSubscriptions > 0 ? $"listen to {topics.CommandFilter}" : null,
+            link.Status.RejectedPublications > 0 || link.Status.PendingReplies > 0 ? $"publish {topics.Reply}" : null,
+        ];
+        return missing.OfType<string>().ToArray() is { Length: > 0 } no
+            ? new Finding("rights", false, $"the broker does not let us {string.Join(" nor ", no)}", MendRights)
+            // mosquitto takes every subscription and keeps its list of rights for each message on its way out.
+            : new Finding("rights", true, "we may publish, and our subscription to commands is taken");
+    }
+}

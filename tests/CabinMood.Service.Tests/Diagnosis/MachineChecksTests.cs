@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CabinMood.Messaging;
+using CabinMood.Service.Diagnosis;
+using CabinMood.Service.Tests.Support;
+
+namespace CabinMood.Service.Tests.Diagnosis;
+
+/// <summary>What the doctor says of the machine around the service.</summary>
+public sealed class MachineChecksTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_clock_from_before_the_program_was_built_is_wrong()
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+
+        Assert.False(MachineChecks.Clock(TimeProvider.System, now.AddDays(1)).IsGood);
+        Assert.True(MachineChecks.Clock(TimeProvider.System, now.AddDays(-1)).IsGood);
+    }
+
+    [Fact]
+    public void Somebody_else_is_told_how_to_try_it_with_the_services_rights()
+    {
+        string[] accounts = ["root:x:0:0::/root:/bin/sh", "cabinmood:x:900:900::/var/lib/cabinmood:/usr/sbin/nologin"];
+
+        Assert.Equal("sudo runuser -u cabinmood -- cabinmood doctor", MachineChecks.User("root", accounts, "cabinmood doctor").Remedy);
+        Assert.Null(MachineChecks.User("cabinmood", accounts, "cabinmood doctor").Remedy);
+        Assert.Null(MachineChecks.User("root", accounts[..1], "cabinmood doctor").Remedy);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_has_no_room()
+    {
+        Assert.False(MachineChecks.Disk(_folder.File("nowhere")).IsGood);
+        Assert.True(MachineChecks.Disk(_folder.Path).IsGood);
+    }
+
+    [Theory]
+    [InlineData(-1, false, true)]
+    [InlineData(10, true, true)]
+    [InlineData(100, true, false)]
+    public void A_certificate_is_good_until_its_day_and_to_be_renewed_a_month_before(int days, bool isGood, bool isToBeMended)
+    {
+        var finding = MachineChecks.Certificates(new MqttOptions { Tls = true, CaFile = Certificate(days) }, TimeProvider.System);
+
+        Assert.Equal(isGood, finding.IsGood);
+        Assert.Equal(isToBeMended, finding.Remedy is not null);
+        Assert.Contains("ca.crt", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_without_a_certificate_is_named()
+    {
+        var finding = MachineChecks.Certificates(new MqttOptions { Tls = true, CaFile = _folder.Write("ca.crt", "rubbish") }, TimeProvider.System);
+
+        Assert.False(finding.IsGood);
+        Assert.Contains("ca.crt holds no certificate in PEM", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_TLS_no_certificate_is_missed() =>
+        Assert.True(MachineChecks.Certificates(new MqttOptions(), TimeProvider.System).IsGood);
+
+    private string Certificate(int days)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var made = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-30), now.AddDays(days));
+        return _folder.Write("ca.crt", made.ExportCertificatePem());
+    }
+}

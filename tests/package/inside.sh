@@ -1,0 +1,54 @@
+#!/bin/sh
+# Runs in the booted Debian, where the package is installed and enabled and the next version lies in /root/next.deb.
+# One line per finding, "ok ..." or "BAD ..."; the last line is "done".
+exec >/root/findings 2>&1
+set -u
+
+check() {
+  name=$1
+  shift
+  if "$@" >/root/last 2>&1; then
+    echo "ok $name"
+  else
+    echo "BAD $name"
+    sed 's/^/    /' /root/last | tail -n 15
+  fi
+}
+active() { systemctl is-active --quiet cabinmood; }
+# Readiness is the service's own word (Type=notify), so nothing is waited for beyond the start job.
+started() { timeout 60 systemctl start cabinmood && active; }
+stopped() { timeout 30 systemctl stop cabinmood && ! active; }
+retained() { timeout 20 mosquitto_sub -C 1 -t "cabinmood/car/$1"; }
+says() { retained "$1" | grep -q "$2"; }
+agrees() {
+  trip=$(retained privacy | sed 's/.*"trip":"\([^"]*\)".*/\1/')
+  mosquitto_rr -W 20 -q 1 -e cabinmood/car/reply -t cabinmood/car/set/consent \
+    -m "{\"id\":\"1\",\"granted\":true,\"trip\":\"$trip\"}" | grep -q '"ok"'
+}
+as_user() { [ "$(systemctl show -p User --value cabinmood)" = cabinmood ] && [ "$(stat -c %U /var/lib/cabinmood)" = cabinmood ]; }
+locked_down() {
+  score=$(systemd-analyze security cabinmood --no-pager | sed -n 's/.*Overall exposure level[^:]*: \([0-9.]*\).*/\1/p')
+  echo "exposure $score"
+  [ -n "$score" ] && [ "${score%.*}" -lt 2 ]
+}
+upgraded() { dpkg -i /root/next.deb && active && dpkg-query -W -f '${Version}' cabinmood | grep -q "$(cat /root/next.version)"; }
+kept() { grep -q demo-clip.webm /etc/cabinmood/cabinmood.json && [ -s /var/lib/cabinmood/cabinmood.db ]; }
+purged() { dpkg -P cabinmood; }
+gone() { ! systemctl is-active --quiet cabinmood && [ ! -e /var/lib/cabinmood ] && [ ! -e /etc/cabinmood ] && [ ! -e /usr/lib/cabinmood ] && [ ! -e /usr/bin/cabinmood ]; }
+
+check "it started with the system" started
+check "it runs as its own user" as_user
+check "systemd rates it under 2" locked_down
+check "it is online on MQTT" says availability online
+check "consent is off before the driver agrees" says privacy '"consent":"withheld"'
+check "the driver may agree" agrees
+check "doctor finds nothing amiss" runuser -u cabinmood -- env CABINMOOD_STATE=/var/lib/cabinmood cabinmood doctor --config /etc/cabinmood/cabinmood.json
+check "it stops" stopped
+check "it is offline then" says availability offline
+check "it starts" started
+check "it is upgraded while it runs" upgraded
+check "settings and stored data outlive the upgrade" kept
+check "it is purged" purged
+check "nothing of it is left" gone
+echo done
+poweroff
