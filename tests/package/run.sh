@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Usage: tests/package/run.sh
-# Makes the .deb, and installs, starts, stops, upgrades and purges it in a clean Debian 12 that is booted in a container.
+# Makes the .deb, and installs, starts, stops, upgrades and purges it in a clean Debian 12 that is booted in a container,
+# with the commands of deploy/README.md.
 # Prints one line per finding; exit 1 when one is bad, exit 77 with the reason when this machine cannot run it.
 set -euo pipefail
 # shellcheck source=deploy/lib.sh
@@ -40,12 +41,12 @@ fi
 machine=$(mktemp -d "$artifacts/debian12.XXXXXX")
 trap 'rm -rf --one-file-system "$machine"' EXIT
 cp -a --reflink=auto "$base/." "$machine/"
-cp "$package" "$machine/root/cabinmood.deb"
+cp "$package" "$root/deploy/README.md" "$machine/root/"
 inside() { chroot "$machine" env DEBIAN_FRONTEND=noninteractive "$@"; }
 say "installing the package and what it depends on"
 quietly package-update inside apt-get update -qq
 quietly package-system inside apt-get install -y -qq --no-install-recommends systemd-sysv dbus mosquitto mosquitto-clients
-quietly package-install inside apt-get install -y -qq --no-install-recommends /root/cabinmood.deb
+quietly package-install inside apt-get install -y -qq --no-install-recommends "/root/$(basename "$package")"
 echo "ok it installs with its dependencies"
 rm "$machine/usr/sbin/policy-rc.d"
 
@@ -57,15 +58,13 @@ quietly package-next dpkg-deb --root-owner-group -Zgzip --build "$machine/root/n
 rm -rf "$machine/root/next"
 echo "$next" >"$machine/root/next.version"
 
-# A clip stands for the camera, which a container has not.
-sed -i 's#"Source": "/dev/video0"#"Source": "/usr/lib/cabinmood/configs/demo-clip.webm"#; s#"Loop": false#"Loop": true#' \
-  "$machine/etc/cabinmood/cabinmood.json"
 install -m 755 "$root/tests/package/inside.sh" "$machine/root/inside.sh"
 cat >"$machine/etc/systemd/system/inside.service" <<'UNIT'
 [Unit]
 After=multi-user.target
 [Service]
 ExecStart=/root/inside.sh
+Environment=HOME=/root
 [Install]
 WantedBy=multi-user.target
 UNIT
