@@ -120,7 +120,17 @@ ALBUMS = {
 # English most often, as in most catalogues; the others share the rest.
 LANGUAGES = ["en"] * 9 + ["de"] * 3 + ["fr", "es"] * 2 + ["it", "pt", "nl", "pl", "tr", "ja"] + [""] * 2
 
-NUMERALS = ["", " (Take Two)", " (Demo)", " II", " III", " IV", " (Slight Return)", " (Draft)"]
+# More second halves, for when the titles of a label have run out; they go with every first half of their language. A
+# title with a number or "(Demo)" behind it would sound like the same song coming again.
+MORE_PLACES = {
+    "en": ["Draft Village", "Mockup Hill", "Template Town", "the Imaginary Pier", "Stub Junction"],
+    "de": ["Probestadt", "Attrappenberg", "Entwurfsdorf", "Kleinvorlage", "Nirgendsheim", "Testhausen"],
+    "fr": ["Mont-Brouillon", "Sainte-Maquette"],
+    "es": ["San Prueba", "Puerto Ficticio", "Valle Borrador", "Nueva Muestra", "Monte Supuesto", "Playa Imaginaria"],
+    "pt": ["Porto Rascunho", "Serra Suposta"],
+    "tr": ["Taslak Sahili", "Hayali Vadi"],
+    "": ["Grey Noise", "a Missing Chord", "a Spare Channel", "Silence No. 0"],
+}
 
 
 def clamp(value, low=0.0, high=1.0):
@@ -132,12 +142,13 @@ def label_of(valence, energy):
 
 
 def title_of(rng, language, label, used):
-    """A title its artist's language has not had yet: halves at random, then numbered."""
+    """A title that its language has not had yet: halves at random, the label's own places first."""
     first, second = TITLES[language][label]
     joint = "" if language == "ja" else " "
-    for numeral in NUMERALS:
+    places = second + MORE_PLACES.get(language, [])
+    for start in range(0, len(places), len(second)):
         for _ in range(8):
-            title = f"{rng.choice(first)}{joint}{rng.choice(second)}{numeral}"
+            title = f"{rng.choice(first)}{joint}{rng.choice(places[start:start + len(second)])}"
             if title not in used:
                 used.add(title)
                 return title

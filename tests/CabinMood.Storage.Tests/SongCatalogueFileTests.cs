@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CabinMood.Core.Songs;
 using CabinMood.Storage.Songs;
 
@@ -217,6 +218,16 @@ public sealed class SongCatalogueFileTests
         {
             Assert.True(content.Songs.Count(song => song.MoodLabel == label) >= 40, label);
         }
+    }
+
+    [Fact]
+    public void No_starter_song_is_a_version_of_another()
+    {
+        var content = SongCatalogueFile.Read(Path.Combine(AppContext.BaseDirectory, "starter.csv"), "");
+        var titles = content.Songs.Select(song => song.Name).ToList();
+
+        Assert.Equal(titles.Count, titles.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.DoesNotContain(titles, title => Regex.IsMatch(title, @"[()\[\]]| [IVX]+$"));
     }
 
     private static SongCatalogueContent Read(string text)

@@ -1,11 +1,11 @@
-using System.Numerics.Tensors;
 using CabinMood.Core.Songs.Catalogue;
 
 namespace CabinMood.Core.Songs.Scan;
 
 /// <summary>
-/// Finds the best songs of the whole catalogue in one pass, block by block, so that a block's scores stay in the
-/// processor's nearest cache and nothing is allocated that grows with the catalogue.
+/// Finds the best songs of the whole catalogue in one pass: of every song what it can score at most, and the score itself
+/// only of those that could still reach the shortlist. Block by block, so that a block's bounds stay in the processor's
+/// nearest cache and nothing is allocated that grows with the catalogue.
 /// </summary>
 internal static class SongScan
 {
@@ -34,54 +34,32 @@ internal static class SongScan
             }
         }
 
+        var bounds = new ScoreBounds(scores.Weights, scores.LanguageCosts);
         var blocks = (songs.Count + Block - 1) / Block;
-        Span<float> buffer = stackalloc float[Block];
+        Span<short> buffer = stackalloc short[Block];
         for (var round = 0; round < Rounds; round++)
         {
             for (var block = round; block < blocks; block += Rounds)
             {
                 var start = block * Block;
-                var length = Math.Min(Block, songs.Count - start);
-                Score(songs, scores, start, buffer[..length]);
-                Collect(scores, admission, shortlist, start, buffer[..length]);
+                var ofBlock = buffer[..Math.Min(Block, songs.Count - start)];
+                bounds.Fill(songs, start, ofBlock);
+                Collect(bounds, scores, admission, shortlist, start, ofBlock);
             }
         }
     }
 
-    private static void Score(SongCatalogue songs, SongScores scores, int start, Span<float> buffer)
+    // What the weights leave out can only lower a score: everything that raises it made the song favoured.
+    private static void Collect(
+        ScoreBounds bounds, SongScores scores, SongAdmission admission, Shortlist shortlist, int start, ReadOnlySpan<short> ofBlock)
     {
-        var weights = scores.Weights;
-        ScoreKernels.Distance(songs.Valence.Slice(start, buffer.Length), songs.Energy.Slice(start, buffer.Length), weights, buffer);
-        ScoreKernels.AddPlane(songs.Cells.Slice(start, buffer.Length), weights.Plane, buffer);
-        if (weights.HasSounds)
+        var limit = bounds.LimitFor(shortlist.Threshold);
+        for (var i = BoundKernels.NextFrom(0, ofBlock, limit); i < ofBlock.Length; i = BoundKernels.NextFrom(i + 1, ofBlock, limit))
         {
-            ScoreKernels.AddSounds(songs.Sounds, start, weights.Sounds, buffer);
-        }
-
-
-        if (scores.LanguageCosts is { } costs)
-        {
-            var languages = songs.LanguagePlaces.Slice(start, buffer.Length);
-            for (var i = 0; i < buffer.Length; i++)
-            {
-                buffer[i] -= costs[languages[i]];
-            }
-        }
-    }
-
-    // What these scores leave out can only lower them: everything that raises a song's score made it favoured.
-    private static void Collect(SongScores scores, SongAdmission admission, Shortlist shortlist, int start, ReadOnlySpan<float> buffer)
-    {
-        if (TensorPrimitives.Max(buffer) < shortlist.Threshold)
-        {
-            return;
-        }
-
-        for (var i = 0; i < buffer.Length; i++)
-        {
-            if (buffer[i] >= shortlist.Threshold && !scores.IsFavoured(start + i))
+            if (!scores.IsFavoured(start + i))
             {
                 Offer(start + i, scores, admission, shortlist);
+                limit = bounds.LimitFor(shortlist.Threshold);
             }
         }
     }

@@ -24,10 +24,7 @@ internal sealed class SongWeights
     /// <summary>Per step of each sound column's byte.</summary>
     internal float[] Sounds { get; } = new float[SoundColumns.Count];
 
-    /// <summary>Whether any sound counts at all.</summary>
-    internal bool HasSounds => Sounds.AsSpan().ContainsAnyExcept(0);
-
-    /// <summary>The score of one song; the kernels do the same for many.</summary>
+    /// <summary>The score of one song.</summary>
     internal float ScoreOf(SongCatalogue songs, int index)
     {
         var valence = songs.Valence[index] - Target.Valence;

@@ -26,10 +26,7 @@ public class SongScanTests
         var expected = Enumerable.Range(0, count).Where(admission.Admits)
             .Select(song => (Score: scores.Of(song), Song: song))
             .OrderByDescending(entry => entry.Score).ThenBy(entry => entry.Song).Take(20).ToList();
-        var found = shortlist.Ordered();
-        Assert.Equal(expected.Count, found.Length);
-        // Sums in another order differ in the last digits, and songs that are equal but for them may change places.
-        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First.Score, pair.Second.Score, 4));
+        Assert.Equal(expected, shortlist.Ordered());
     }
 
     [Fact]
@@ -48,30 +45,6 @@ public class SongScanTests
 
         Assert.Equal([4999, 4998, 4997], shortlist.Ordered().Select(entry => entry.Song));
     }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    [InlineData(16)]
-    [InlineData(37)]
-    public void Kernels_compute_what_plain_loops_compute(int count)
-    {
-        var songs = RandomCatalogue.Of(Math.Max(1, count), 3);
-        var weights = Weights();
-        var scores = new float[count];
-        ScoreKernels.Distance(songs.Valence[..count], songs.Energy[..count], weights, scores);
-        ScoreKernels.AddPlane(songs.Cells[..count], weights.Plane, scores);
-        ScoreKernels.AddSounds(songs.Sounds, 0, weights.Sounds, scores);
-
-        for (var i = 0; i < count; i++)
-        {
-            Assert.Equal(weights.ScoreOf(songs, i), scores[i], 4);
-        }
-    }
-
-    [Fact]
-    public void Spans_of_different_length_are_refused() =>
-        Assert.Throws<ArgumentException>(() => ScoreKernels.AddSounds([new byte[3]], 0, [1], new float[4]));
 
     [Fact]
     public void A_choice_allocates_no_more_in_a_catalogue_fifty_times_as_large()
@@ -94,27 +67,11 @@ public class SongScanTests
 
     private static SongScores Scores(SongCatalogue songs)
     {
-        var scores = new SongScores(songs, Weights()) { LanguageCosts = [.. songs.Languages.Select(language => language == "en" ? 0 : 0.1f)] };
+        var scores = new SongScores(songs, ScanWeights.Wavy()) { LanguageCosts = [.. songs.Languages.Select(language => language == "en" ? 0 : 0.1f)] };
         scores.AddForArtist(songs.ArtistPlaces[songs.Count - 1], 0.5f);
         scores.AddForArtist(songs.ArtistPlaces[0], -0.5f);
         scores.AddForSong(songs.Count / 3, 0.7f);
         scores.AddForSong(songs.Count / 4, -0.2f);
         return scores;
-    }
-
-    private static SongWeights Weights()
-    {
-        var weights = new SongWeights { Target = new TargetPoint(0.4f, 0.6f), Constant = 0.5f, DistanceCost = 1.2f };
-        for (var i = 0; i < weights.Plane.Length; i++)
-        {
-            weights.Plane[i] = 0.1f * MathF.Sin(i);
-        }
-
-        for (var i = 0; i < weights.Sounds.Length; i++)
-        {
-            weights.Sounds[i] = (i - 3) * 0.0003f;
-        }
-
-        return weights;
     }
 }
