@@ -66,7 +66,7 @@ public sealed class Topics
     /// command could else make us forge our own state, or command the car next to us with our rights, for a reply with its
     /// id is as good as an erase. And not to wildcards or the broker's own topics.
     /// </summary>
-    public bool MayAnswerTo(string responseTopic)
+    public static bool MayAnswerTo(string responseTopic)
     {
         ArgumentNullException.ThrowIfNull(responseTopic);
         return responseTopic.Length is > 0 and <= 256

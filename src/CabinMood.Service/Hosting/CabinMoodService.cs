@@ -54,7 +54,7 @@ public sealed class CabinMoodService : BackgroundService
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         var topics = new Topics(_options.Mqtt.Vehicle);
-        var addresses = new ReplyDirectory(topics);
+        var addresses = new ReplyDirectory();
         _store = OpenStore();
         var songs = CatalogueInForce.Load(_options, _loggers).Songs;
         if (!_options.Limiter.IsCommercial)
