@@ -23,17 +23,17 @@ internal sealed class BrokerHandshake(MosquittoConnection connection, MqttOption
         }
         catch (IOException exception)
         {
-            return new MqttSessionEnd(exception.Message, IsRefusal: true);
+            return new MqttSessionEnd(exception.Message, IsRefusal: true, Obstacle: MqttObstacle.Files);
         }
 
         if (BrokerProbe.Try(options, AnswerTimeout, time, cancellation) is { } problem)
         {
-            return new MqttSessionEnd(problem);
+            return new MqttSessionEnd(problem, Obstacle: MqttObstacle.Unreachable);
         }
 
         var end = Shake(cancellation);
         return end is { IsRefusal: false } && tls is not null && TlsDiagnosis.Explain(options, tls, AnswerTimeout, time, cancellation) is { } objection
-            ? new MqttSessionEnd(objection, IsRefusal: true)
+            ? new MqttSessionEnd(objection, IsRefusal: true, Obstacle: MqttObstacle.Trust)
             : end;
     }
 
@@ -92,7 +92,7 @@ internal sealed class BrokerHandshake(MosquittoConnection connection, MqttOption
         }
 
         return connection.ConnectReason is { } reason and not 0
-            ? new MqttSessionEnd(MosquittoNative.DescribeReason(reason), MqttReason.NeedsAPerson(reason))
+            ? new MqttSessionEnd(MosquittoNative.DescribeReason(reason), MqttReason.NeedsAPerson(reason), Obstacle: MqttReason.NeedsAPerson(reason) ? MqttObstacle.Login : MqttObstacle.None)
             : null;
     }
 

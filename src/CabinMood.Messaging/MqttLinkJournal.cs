@@ -33,19 +33,20 @@ internal sealed class MqttLinkJournal(MqttOptions options, TimeProvider time, IL
     internal void CountFailedMessage() => Change(s => s with { FailedMessages = s.FailedMessages + 1 });
 
     /// <returns>True when the state or its reason is another one than before.</returns>
-    internal bool Note(MqttLinkState state, string? reason) => Change(s => s with { State = state, Reason = reason });
+    internal bool Note(MqttLinkState state, string? reason, MqttObstacle obstacle = MqttObstacle.None) =>
+        Change(s => s with { State = state, Reason = reason, Obstacle = obstacle });
 
     internal bool NoteConnected()
     {
         Log.Connected(logger, options.Host, options.Port, options.EffectiveClientId);
-        return Change(s => s with { State = MqttLinkState.Connected, Reason = null, Connections = s.Connections + 1 });
+        return Change(s => s with { State = MqttLinkState.Connected, Reason = null, Obstacle = MqttObstacle.None, Connections = s.Connections + 1 });
     }
 
     /// <inheritdoc cref="Note"/>
     internal bool NoteEnd(MqttSessionEnd end)
     {
         NoteLoss(end.Reason);
-        if (!Note(end.IsRefusal ? MqttLinkState.Refused : MqttLinkState.Connecting, end.Reason))
+        if (!Note(end.IsRefusal ? MqttLinkState.Refused : MqttLinkState.Connecting, end.Reason, end.Obstacle))
         {
             return false;
         }

@@ -12,6 +12,7 @@ namespace CabinMood.Messaging;
 /// <param name="RefusedSubscriptions">Topic filters that the broker does not let us listen to in this connection.</param>
 /// <param name="SinceLoss">How long ago a connection that stood was lost; null when none was.</param>
 /// <param name="Loss">Why, in one line; null when none was.</param>
+/// <param name="Obstacle">What sort of trouble <paramref name="Reason"/> is.</param>
 public sealed record MqttLinkStatus(
     MqttLinkState State,
     string? Reason,
@@ -23,4 +24,5 @@ public sealed record MqttLinkStatus(
     long Connections,
     long RefusedSubscriptions = 0,
     TimeSpan? SinceLoss = null,
-    string? Loss = null);
+    string? Loss = null,
+    MqttObstacle Obstacle = MqttObstacle.None);

@@ -74,9 +74,10 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
     {
         lock (_gate)
         {
-            _replies.Acknowledge(mid);
+            var reply = _replies.Acknowledge(mid);
             SendReplies();
-            if (reason < MqttReason.FirstFailure)
+            // A topic that the asker chose, and that we may not write to, is the asker's mistake and not the broker's.
+            if (reason < MqttReason.FirstFailure || reply is { CorrelationData: not null })
             {
                 return;
             }

@@ -6,7 +6,8 @@ namespace CabinMood.Messaging;
 /// <param name="Reason">One line.</param>
 /// <param name="IsRefusal">True when trying again soon cannot help.</param>
 /// <param name="IsTakenOver">True when another client has our id, or the broker closed the connection without a word, as some do then.</param>
-internal readonly record struct MqttSessionEnd(string Reason, bool IsRefusal = false, bool IsTakenOver = false)
+/// <param name="Obstacle">What sort of trouble that is.</param>
+internal readonly record struct MqttSessionEnd(string Reason, bool IsRefusal = false, bool IsTakenOver = false, MqttObstacle Obstacle = MqttObstacle.None)
 {
     /// <summary>What a connection's last turn of the loop tells.</summary>
     /// <param name="connection">The one that ended.</param>

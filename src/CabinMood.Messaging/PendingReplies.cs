@@ -35,8 +35,9 @@ internal sealed class PendingReplies
         return fits;
     }
 
-    /// <summary>The broker has it.</summary>
-    internal void Acknowledge(int mid)
+    /// <summary>The broker has answered it, with yes or no.</summary>
+    /// <returns>The reply; null when it was none.</returns>
+    internal PendingReply? Acknowledge(int mid)
     {
         // Acknowledgements come in order: the first one asked is nearly always the one.
         for (var node = _underWay.First; node is not null; node = node.Next)
@@ -44,9 +45,11 @@ internal sealed class PendingReplies
             if (node.Value.Mid == mid)
             {
                 _underWay.Remove(node);
-                return;
+                return node.Value;
             }
         }
+
+        return null;
     }
 
     /// <summary>Sends as many as may be under way, in order.</summary>

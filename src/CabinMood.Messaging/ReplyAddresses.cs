@@ -4,8 +4,7 @@ namespace CabinMood.Messaging;
 /// Remembers for the last thousand commands where their senders want answers besides the reply topic: an override
 /// is answered twice, the second time when it is superseded. Not thread-safe.
 /// </summary>
-/// <param name="topics">Says where answers may go.</param>
-public sealed class ReplyAddresses(Topics topics)
+public sealed class ReplyAddresses
 {
     /// <summary>As many commands as the contract remembers ids of.</summary>
     public const int Capacity = 1000;
@@ -17,7 +16,7 @@ public sealed class ReplyAddresses(Topics topics)
     public void Remember(string id, in IncomingMessage message)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (Of(message) is not { } address || !_addresses.TryAdd(id, address))
+        if (ReplyAddress.Of(message) is not { } address || !_addresses.TryAdd(id, address))
         {
             return;
         }
@@ -31,10 +30,4 @@ public sealed class ReplyAddresses(Topics topics)
 
     /// <summary>The address noted for a command; null when it named none.</summary>
     public ReplyAddress? Find(string id) => _addresses.GetValueOrDefault(id);
-
-    /// <summary>The address a message names, for an answer that is given at once.</summary>
-    public ReplyAddress? Of(in IncomingMessage message) =>
-        message.ResponseTopic is { } topic && topics.MayAnswerTo(topic)
-            ? new ReplyAddress(topic, message.CorrelationData ?? ReadOnlyMemory<byte>.Empty)
-            : null;
 }

@@ -3,6 +3,8 @@ namespace CabinMood.Messaging;
 /// <summary>The names of all topics under <c>cabinmood/&lt;vehicle&gt;</c>.</summary>
 public sealed class Topics
 {
+    private const string Root = "cabinmood";
+
     private readonly string _set;
 
     /// <summary>Topics of one vehicle.</summary>
@@ -15,7 +17,7 @@ public sealed class Topics
             throw new ArgumentException($"\"{vehicle}\" cannot be part of a topic.", nameof(vehicle));
         }
 
-        Base = $"cabinmood/{vehicle}";
+        Base = $"{Root}/{vehicle}";
         _set = $"{Base}/set/";
     }
 
@@ -60,17 +62,18 @@ public sealed class Topics
     }
 
     /// <summary>
-    /// Whether an answer may also go to a topic that a command named. Not to our own topics: a command could else
-    /// make us forge our own state. And not to wildcards or the broker's own topics.
+    /// Whether an answer may also go to a topic that a command named. Not to the topics of any CabinMood: a
+    /// command could else make us forge our own state, or command the car next to us with our rights, for a reply with its
+    /// id is as good as an erase. And not to wildcards or the broker's own topics.
     /// </summary>
-    public bool MayAnswerTo(string responseTopic)
+    public static bool MayAnswerTo(string responseTopic)
     {
         ArgumentNullException.ThrowIfNull(responseTopic);
         return responseTopic.Length is > 0 and <= 256
             && responseTopic[0] != '$'
             && responseTopic.AsSpan().IndexOfAny('+', '#', '\0') < 0
-            && responseTopic != Base
-            && !responseTopic.StartsWith($"{Base}/", StringComparison.Ordinal);
+            && responseTopic != Root
+            && !responseTopic.StartsWith($"{Root}/", StringComparison.Ordinal);
     }
 
     internal static bool IsVehicleName(string vehicle) =>

@@ -193,8 +193,7 @@ public sealed class MqttLinkTests
         headUnit.Link.Ask("cabinmood/car/set/erase", "{}"u8, "head-unit/answers", "\u0001\u0002"u8);
 
         var command = await service.MessageAsync(m => m.ResponseTopic is not null);
-        var addresses = new ReplyAddresses(new Topics("car"));
-        service.Link.PublishReply("cabinmood/car/reply", "done"u8, addresses.Of(command));
+        service.Link.PublishReply("cabinmood/car/reply", "done"u8, ReplyAddress.Of(command));
 
         var answer = await headUnit.MessageAsync(m => m.Topic == "head-unit/answers");
         Assert.Equal("done", TestLink.Text(answer));

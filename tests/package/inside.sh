@@ -35,6 +35,24 @@ locked_down() {
   echo "exposure $score"
   [ -n "$score" ] && [ "${score%.*}" -lt 2 ]
 }
+# Level and fields in the journal, as the service itself wrote them.
+structured() {
+  journalctl -u cabinmood -o export >/root/journal
+  grep -aqx 'CABINMOOD_EVENT=Started' /root/journal && grep -aqx 'PRIORITY=6' /root/journal &&
+    ! journalctl -u cabinmood -o cat | grep -q '^INFO '
+}
+connected() { systemctl show -p StatusText --value cabinmood | grep -q 'Connected to the broker'; }
+camera() { sed -i "s#\"Source\": \"[^\"]*\"#\"Source\": \"$1\"#" /etc/cabinmood/cabinmood.json && systemctl restart cabinmood; }
+# A driver that gives no frames, and whose end takes ten minutes once they are given up: a native call that hangs.
+restarted_when_it_hangs() {
+  camera "videotestsrc is-live=true ! identity sleep-time=600000000"
+  trip=$(mosquitto_sub -t cabinmood/car/privacy -C 1 -W 20 | sed 's/.*"trip":"\([^"]*\)".*/\1/')
+  mosquitto_rr -q 1 -W 20 -e cabinmood/car/reply -t cabinmood/car/set/consent -m "{\"id\":\"hang-1\",\"granted\":true,\"trip\":\"$trip\"}"
+  timeout 90 sh -c 'until journalctl -u cabinmood -o cat | grep -q "Watchdog timeout"; do sleep 1; done'
+  hung=$?
+  camera /usr/lib/cabinmood/configs/demo-clip.webm
+  [ "$hung" = 0 ] && active
+}
 upgraded() { dpkg -i /root/next.deb && active && dpkg-query -W -f '${Version}' cabinmood | grep -q "$(cat /root/next.version)"; }
 kept() { grep -q demo-clip.webm /etc/cabinmood/cabinmood.json && [ -s /var/lib/cabinmood/cabinmood.db ]; }
 purged() { dpkg -P cabinmood; }
@@ -46,6 +64,9 @@ check "systemd rates it under 2" locked_down
 check "it is online on MQTT" says availability online
 check "consent is off before the driver agrees" says privacy '"consent":"withheld"'
 guide
+check "the journal has levels and fields" structured
+check "systemd is told that the broker is there" connected
+check "it is restarted when a native call hangs" restarted_when_it_hangs
 check "it stops" stopped
 check "it is offline then" says availability offline
 check "it starts" started

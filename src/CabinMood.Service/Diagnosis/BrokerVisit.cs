@@ -15,6 +15,19 @@ internal sealed class BrokerVisit(MqttOptions options, TimeProvider time)
     private const string StartIt = "start a broker (sudo apt-get install mosquitto; sudo systemctl start mosquitto) or set Mqtt:Host and Mqtt:Port";
     private const string MendRights = "give our user the rights of configs/mosquitto.acl (sudo install -m 644 configs/mosquitto.acl /etc/mosquitto/cabinmood.acl; sudo systemctl reload mosquitto)";
 
+    // What answers there wants somebody to change something, or speaks another language: starting a broker mends neither.
+    private string Remedy(MqttObstacle obstacle) => obstacle switch
+    {
+        MqttObstacle.Unreachable => StartIt,
+        MqttObstacle.Files => "let us read the file (sudo install -m 640 -g cabinmood FILE /etc/cabinmood/) and name it in Mqtt:PasswordFile, CaFile, CertificateFile or KeyFile",
+        MqttObstacle.Trust => "set Mqtt:Host to the name in the broker's certificate, and Mqtt:CaFile, CertificateFile and KeyFile to what the vehicle's authority has signed; "
+            + $"who signed what until when: openssl s_client -connect {options.Host}:{options.Port} -showcerts </dev/null, and openssl x509 -noout -subject -issuer -enddate -in FILE",
+        MqttObstacle.Login when options.Username.Length > 0 => "give our user one password on both sides: "
+            + $"sudo mosquitto_passwd /etc/mosquitto/cabinmood.passwords {options.Username}; sudo systemctl reload mosquitto; and the same in Mqtt:PasswordFile",
+        MqttObstacle.Login => "set Mqtt:Username and Mqtt:PasswordFile, or with Mqtt:Tls Mqtt:CertificateFile and KeyFile, to those of a user whom the broker knows",
+        _ => "see whether Mqtt:Port is the broker's MQTT 5 listener and Mqtt:Tls as that listener has it, and what the broker says: sudo journalctl -u mosquitto -n 20",
+    };
+
     private string Place => $"{options.Host}:{options.Port}{(options.Tls ? " over TLS" : "")}{(options.Username.Length > 0 ? $" as {options.Username}" : "")}";
 
     /// <summary>Whether it lets us in; if so, whether we may listen to commands and publish.</summary>
@@ -33,7 +46,7 @@ internal sealed class BrokerVisit(MqttOptions options, TimeProvider time)
             cancellation.ThrowIfCancellationRequested();
             return link.Status.State == MqttLinkState.Connected
                 ? [new Finding("broker", true, Place), await RightsAsync(link, topics, cancellation).ConfigureAwait(false)]
-                : [new Finding("broker", false, $"{Place}: {link.Status.Reason}", StartIt)];
+                : [new Finding("broker", false, $"{Place}: {link.Status.Reason}", Remedy(link.Status.Obstacle))];
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

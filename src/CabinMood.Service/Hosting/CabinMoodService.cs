@@ -37,6 +37,7 @@ public sealed class CabinMoodService : BackgroundService
     private EventLog? _eventLog;
     private MeterCollector? _collector;
     private MetricsFile? _metrics;
+    private Readiness? _readiness;
     private ServiceStarted? _started;
 
     /// <summary>A service that has not started.</summary>
@@ -53,7 +54,7 @@ public sealed class CabinMoodService : BackgroundService
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         var topics = new Topics(_options.Mqtt.Vehicle);
-        var addresses = new ReplyDirectory(topics);
+        var addresses = new ReplyDirectory();
         _store = OpenStore();
         var songs = CatalogueInForce.Load(_options, _loggers).Songs;
         if (!_options.Limiter.IsCommercial)
@@ -77,8 +78,10 @@ public sealed class CabinMoodService : BackgroundService
             Post(new BrokerConnected(_clock.Now()));
             _health!.Tell();
         };
+        _readiness = new Readiness(_systemd, () => _link.Status, _clock.Time);
         _link.StateChanged += (_, _) =>
         {
+            _readiness.LinkChanged();
             if (_link.Status.State != MqttLinkState.Connected)
             {
                 Post(new BrokerLost(_clock.Now()));
@@ -120,6 +123,7 @@ public sealed class CabinMoodService : BackgroundService
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _readiness?.Dispose();
         _collector?.Dispose();
         _meter.Dispose();
         _camera?.Dispose();
@@ -146,8 +150,8 @@ public sealed class CabinMoodService : BackgroundService
         try
         {
             // After the conductor's first decisions, so that they are told once and not twice.
+            _readiness!.WaitForBroker();
             _link!.Start();
-            _systemd.Ready("consent is asked for each trip");
             await Task.WhenAny(parts).ConfigureAwait(false);
         }
         finally

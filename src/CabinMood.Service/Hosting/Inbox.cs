@@ -141,7 +141,7 @@ public sealed class Inbox
 
     // To where this very message wants its answer: a bad one that reuses an id says nothing about the first one's sender.
     private void Answer(in IncomingMessage message, string id, string error) =>
-        _reply(new ReplyPublication(_clock.Now().Utc, id, ReplyStatus.Error, error), _addresses.Of(message));
+        _reply(new ReplyPublication(_clock.Now().Utc, id, ReplyStatus.Error, error), ReplyAddress.Of(message));
 
     private void TakeVehicle(in IncomingMessage message)
     {

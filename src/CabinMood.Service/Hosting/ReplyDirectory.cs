@@ -6,9 +6,9 @@ namespace CabinMood.Service.Hosting;
 /// Where answers go besides the reply topic. Commands arrive on the link's thread and are answered on the
 /// conductor's: this is the one place where the two meet. Thread-safe.
 /// </summary>
-public sealed class ReplyDirectory(Topics topics)
+public sealed class ReplyDirectory
 {
-    private readonly ReplyAddresses _addresses = new(topics);
+    private readonly ReplyAddresses _addresses = new();
     private readonly Lock _gate = new();
 
     /// <summary>Notes where a command wants its answers.</summary>
@@ -19,9 +19,6 @@ public sealed class ReplyDirectory(Topics topics)
             _addresses.Remember(id, message);
         }
     }
-
-    /// <summary>The address that a message names, for an answer that is given at once.</summary>
-    public ReplyAddress? Of(in IncomingMessage message) => _addresses.Of(message);
 
     /// <summary>The address noted for a command; null when it named none.</summary>
     public ReplyAddress? Find(string id)

@@ -58,6 +58,8 @@ internal static class ServiceHost
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal + 1);
         logs = target == LogTarget.Terminal
             ? logs.WriteTo.Console(outputTemplate: Template, standardErrorFromLevel: LogEventLevel.Verbose)
+            : JournalSink.Reads(Environment.GetEnvironmentVariable("JOURNAL_STREAM"), new FileInfo("/proc/self/fd/1").LinkTarget)
+            ? logs.WriteTo.Sink(new JournalSink(JournalSink.Address, new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Console(outputTemplate: Template).CreateLogger()))
             : logs.WriteTo.Console(outputTemplate: Template);
         return configuration is null ? logs.CreateLogger() : Adjust(logs, configuration);
     }
@@ -65,7 +67,7 @@ internal static class ServiceHost
     private static Serilog.Core.Logger Adjust(LoggerConfiguration logs, string file)
     {
         var configuration = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(file)).Build();
-        // Lines go to standard output and nowhere else: another sink would be another place to guard.
+        // Lines go to standard output or the journal and nowhere else: another sink would be another place to guard.
         if (configuration.GetSection("Serilog").GetChildren().FirstOrDefault(section => section.Key != "MinimumLevel") is { } other)
         {
             throw new ConfigurationException($"{file}: Serilog:{other.Key} cannot be set; only Serilog:MinimumLevel can, and logs go to standard output.");

@@ -35,6 +35,9 @@ public sealed class SystemdNotifier : IDisposable
     /// <summary>The service can do its work.</summary>
     public void Ready(string status) => Send($"READY=1\nSTATUS={status}");
 
+    /// <summary>What <c>systemctl status</c> shows.</summary>
+    public void Status(string status) => Send($"STATUS={status}");
+
     /// <summary>It is still getting on.</summary>
     public void FeedWatchdog() => Send("WATCHDOG=1");
 

@@ -167,8 +167,15 @@ public sealed class GStreamerFrameSource : IFrameSource
             using var pipeline = new CapturePipeline(_uri, LaunchLine.Live(_uri), _options.Mirror);
             pipeline.Play();
             _clock.Restart(SinceOpened());
-            PullFrames(pipeline);
-            EnterNative();
+            try
+            {
+                PullFrames(pipeline);
+            }
+            finally
+            {
+                // What follows is the pipeline's end, and a driver that gave no more frames is the likeliest to hang in it.
+                EnterNative();
+            }
         }
         finally
         {
@@ -217,7 +224,7 @@ public sealed class GStreamerFrameSource : IFrameSource
             throw new CaptureException($"{_uri.Display}: no frame in it");
         }
 
-        if (_options.Loop && pipeline.Rewind())
+        if (_options.Loop && Rewound(pipeline))
         {
             _clock.Restart(TimeSpan.Zero);
             return;
@@ -225,6 +232,14 @@ public sealed class GStreamerFrameSource : IFrameSource
 
         Become(new CaptureStateChange(CaptureState.EndOfStream));
         _closing.Wait();
+    }
+
+    private bool Rewound(CapturePipeline pipeline)
+    {
+        EnterNative();
+        var isRewound = pipeline.Rewind();
+        LeaveNative();
+        return isRewound;
     }
 
     /// <summary>Shows each picture for a while, as a camera before a still scene would.</summary>
@@ -237,7 +252,7 @@ public sealed class GStreamerFrameSource : IFrameSource
         {
             foreach (var path in pictures)
             {
-                PictureFile.Read(path, _options.Mirror, picture);
+                ReadPicture(path, picture);
                 // A single picture stays for as long as the source is open; in a folder each one stays for a second.
                 for (var i = 0; (i < framesPerPicture || pictures.Length == 1) && !_closing.IsSet; i++)
                 {
@@ -255,6 +270,19 @@ public sealed class GStreamerFrameSource : IFrameSource
         {
             Become(new CaptureStateChange(CaptureState.EndOfStream));
             _closing.Wait();
+        }
+    }
+
+    private void ReadPicture(string path, FrameBuffer picture)
+    {
+        EnterNative();
+        try
+        {
+            PictureFile.Read(path, _options.Mirror, picture);
+        }
+        finally
+        {
+            LeaveNative();
         }
     }
 

@@ -56,14 +56,32 @@ public sealed class RefusedLinkTests : IDisposable
         service.Link.PublishReply("cabinmood/car/reply", "{}"u8);
 
         // The acknowledgement settles the reply, refused or not: sending it for ever would not help.
+        await AnsweredAsync(service);
+        Assert.Equal(1, service.Link.Status.RejectedPublications);
+    }
+
+    [Fact]
+    public async Task A_response_topic_that_we_may_not_write_to_is_the_askers_mistake_and_not_counted()
+    {
+        var rights = Path.Combine(_folder.FullName, "rights.acl");
+        await File.WriteAllTextAsync(rights, "topic write cabinmood/car/reply\n");
+        using var broker = await PrivateBroker.StartAsync(["allow_anonymous true", $"acl_file {rights}"]);
+        await using var service = await TestLink.ConnectedAsync(broker.Port, "service");
+
+        service.Link.PublishReply("cabinmood/car/reply", "{}"u8, new ReplyAddress("elsewhere", ReadOnlyMemory<byte>.Empty));
+
+        await AnsweredAsync(service);
+        Assert.Equal(0, service.Link.Status.RejectedPublications);
+    }
+
+    private static async Task AnsweredAsync(TestLink service)
+    {
         using var limit = new CancellationTokenSource(TestLink.Patience);
         while (service.Link.Status.PendingReplies > 0)
         {
             limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
-
-        Assert.Equal(1, service.Link.Status.RejectedPublications);
     }
 
     private string PasswordsOf(string user, string password)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CabinMood.Messaging;
 using CabinMood.Service.Diagnosis;
 using CabinMood.Service.Tests.Support;
@@ -40,8 +42,62 @@ public sealed class BrokerVisitTests
 
         Assert.False(finding.IsGood);
         Assert.EndsWith(": Not authorized", finding.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("set Mqtt:Username and Mqtt:PasswordFile", finding.Remedy, StringComparison.Ordinal);
     }
 
-    private static Task<IReadOnlyList<Finding>> VisitAsync(PrivateBroker broker) =>
-        new BrokerVisit(new MqttOptions { Host = "127.0.0.1", Port = broker.Port }, TimeProvider.System).LookAsync(default);
+    [Fact]
+    public async Task A_wrong_password_is_mended_with_a_password_and_not_with_another_broker()
+    {
+        using var folder = new TemporaryFolder();
+        using var broker = await PrivateBroker.StartAsync(["allow_anonymous false"]);
+
+        var finding = Assert.Single(await VisitAsync(broker, options => (options.Username, options.PasswordFile) = ("service", folder.Write("password", "wrong"))));
+
+        Assert.Contains("mosquitto_passwd /etc/mosquitto/cabinmood.passwords service", finding.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("start a broker", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_that_cannot_be_read_is_mended_with_the_rights_of_its_file()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+
+        var finding = Assert.Single(await VisitAsync(broker, options => (options.Username, options.PasswordFile) = ("service", "/nowhere/password")));
+
+        Assert.StartsWith("let us read the file", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broker_whose_certificate_we_refuse_is_mended_with_certificates()
+    {
+        using var folder = new TemporaryFolder();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=elsewhere", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var file = folder.Write("broker.crt", certificate.ExportCertificatePem());
+        using var broker = await PrivateBroker.StartAsync(
+            ["allow_anonymous true", $"certfile {file}", $"keyfile {folder.Write("broker.key", key.ExportPkcs8PrivateKeyPem())}"]);
+
+        var finding = Assert.Single(await VisitAsync(broker, options => (options.Tls, options.CaFile) = (true, file)));
+
+        Assert.Contains("CN=elsewhere, not for 127.0.0.1", finding.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("set Mqtt:Host to the name in the broker's certificate", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_no_broker_is_one_has_to_be_started()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        broker.Kill();
+
+        var finding = Assert.Single(await VisitAsync(broker));
+
+        Assert.StartsWith("start a broker", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    private static Task<IReadOnlyList<Finding>> VisitAsync(PrivateBroker broker, Action<MqttOptions>? change = null)
+    {
+        var options = new MqttOptions { Host = "127.0.0.1", Port = broker.Port };
+        change?.Invoke(options);
+        return new BrokerVisit(options, TimeProvider.System).LookAsync(default);
+    }
 }

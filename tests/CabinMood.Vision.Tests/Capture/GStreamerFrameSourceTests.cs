@@ -42,6 +42,17 @@ public sealed class GStreamerFrameSourceTests
     }
 
     [Fact]
+    public void A_driver_that_gives_no_frame_and_hangs_when_it_is_closed_is_stuck()
+    {
+        using var source = new GStreamerFrameSource(
+            new CameraOptions { Source = "videotestsrc is-live=true ! identity sleep-time=4000000", StallSeconds = 1 }, TimeProvider.System);
+
+        source.Open();
+
+        Assert.True(SpinWait.SpinUntil(() => source.IsStuck(TimeSpan.FromSeconds(1)), Patience));
+    }
+
+    [Fact]
     public void A_closed_source_can_be_opened_again_and_its_time_goes_on()
     {
         using var source = new Observed("test:");
