@@ -4,7 +4,7 @@ As the papers do: one label a picture (the majority), Adam at 1e-4, batches of 6
 NAME-oversampled repeats the rare classes until all are as frequent as the most frequent one.
 Training and test accuracy stand side by side, since what such papers report is often the first.
 `peer` scores the public net of another project instead; it knows seven emotions (no contempt).
-Results are kept in runs/baselines.json, from which the table in MODEL_CARDS.md is made.
+Results are kept in runs/baselines.json, for the comparison in MODEL_CARDS.md.
 """
 import json
 import subprocess

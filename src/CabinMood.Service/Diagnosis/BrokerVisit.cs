@@ -1,4 +1,4 @@
-using System.Text.Json;
+using CabinMood.Core.Conductor.Publications;
 using CabinMood.Messaging;
 using CabinMood.Service.Commands;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -57,8 +57,8 @@ internal sealed class BrokerVisit(MqttOptions options, TimeProvider time)
     // A reply to a command that nobody gave: all that may be published for a trial without anybody acting on it.
     private async Task<Finding> RightsAsync(MqttLink link, Topics topics, CancellationToken cancellation)
     {
-        var trial = JsonSerializer.SerializeToUtf8Bytes(new { ts = time.GetUtcNow(), id = $"doctor-{Environment.ProcessId}", status = "ok" });
-        link.PublishReply(topics.Reply, trial);
+        var trial = OutgoingMessage.Of(new ReplyPublication(time.GetUtcNow(), $"doctor-{Environment.ProcessId}", ReplyStatus.Ok), topics);
+        link.PublishReply(trial.Topic, trial.Payload.Span);
         var start = time.GetTimestamp();
         while (link.Status.PendingReplies > 0 && time.GetElapsedTime(start) < Patience)
         {

@@ -32,6 +32,7 @@ public sealed class ConductorLoop
     // what waits, but neither the closing nor telling of it.
     private readonly ConcurrentQueue<ConductorEvent> _urgent = new();
 
+    private readonly SignalLosses _losses = new();
     private readonly Conductor _conductor;
     private readonly Action<Effect> _run;
     private readonly Action<ConductorEvent, ConductorState?, Transition>? _watch;
@@ -46,8 +47,6 @@ public sealed class ConductorLoop
     private int _waiting;
     private int _withdrawalsWaiting;
     private int _closingsWaiting;
-    private int _lostSignals;
-    private int _lostSources;
 
     /// <summary>A loop that has not begun.</summary>
     /// <param name="conductor">Decides.</param>
@@ -79,9 +78,8 @@ public sealed class ConductorLoop
     public VehicleState Vehicle => Volatile.Read(ref _state)?.Vehicle ?? VehicleState.Unknown;
 
     /// <summary>
-    /// Hands in an event. Withdrawing consent, closing the camera and what the camera tells overtake all that waits. Under a flood ordinary
-    /// events are refused, these two are not, nor is what the camera and the broker link tell. A vehicle signal that is
-    /// refused counts as lost.
+    /// Hands in an event. Withdrawing consent, closing the camera and the camera's own word overtake all that waits, and a
+    /// flood does not refuse them, nor what the broker link tells. A vehicle signal that is refused counts as lost.
     /// </summary>
     /// <returns>False when the event was not taken.</returns>
     public bool TryPost(ConductorEvent happened)
@@ -104,7 +102,7 @@ public sealed class ConductorLoop
 
         if (!MayEnter(happened))
         {
-            NoteLoss(happened);
+            _losses.Note(happened);
             return false;
         }
 
@@ -125,7 +123,11 @@ public sealed class ConductorLoop
                 if (place.Event is { } happened)
                 {
                     Leave(happened);
-                    TakeLosses();
+                    foreach (var loss in _losses.Take(_clock))
+                    {
+                        Take(loss);
+                    }
+
                     TakeUnlessOvertaken(happened, place);
                 }
 
@@ -213,45 +215,6 @@ public sealed class ConductorLoop
     {
         Interlocked.Decrement(ref counter);
         return false;
-    }
-
-    // Fails closed: of a signal that could not be taken nothing is known any more.
-    private void NoteLoss(ConductorEvent happened)
-    {
-        switch (happened)
-        {
-            case SignalArrived signal:
-                Interlocked.Or(ref _lostSignals, 1 << (int)signal.Signal);
-                break;
-            case SignalUnreadable signal:
-                Interlocked.Or(ref _lostSignals, 1 << (int)signal.Signal);
-                break;
-            case SignalSourceChanged source:
-                Interlocked.Or(ref _lostSources, 1 << (int)source.Signal);
-                break;
-        }
-    }
-
-    private void TakeLosses()
-    {
-        if (Volatile.Read(ref _lostSignals) == 0 && Volatile.Read(ref _lostSources) == 0)
-        {
-            return;
-        }
-
-        var (signals, sources) = (Interlocked.Exchange(ref _lostSignals, 0), Interlocked.Exchange(ref _lostSources, 0));
-        foreach (var signal in Enum.GetValues<VehicleSignal>())
-        {
-            if ((sources & (1 << (int)signal)) != 0)
-            {
-                Take(new SignalSourceChanged(_clock.Now(), signal, false));
-            }
-
-            if ((signals & (1 << (int)signal)) != 0)
-            {
-                Take(new SignalUnreadable(_clock.Now(), signal));
-            }
-        }
     }
 
     private void Take(ConductorEvent happened)
