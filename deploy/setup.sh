@@ -17,6 +17,7 @@ if [[ ${1:-} == --tests ]]; then
   packages+=(
     mosquitto-clients # a second opinion on what the broker really carries
     strace            # shows where the service writes, to prove that no picture goes there
+    shellcheck        # reads these scripts
     librsvg2-bin      # draws the timeline that `analyze` writes, to prove it is a valid SVG
   )
   # The clips in ../shared are mp4, where that folder exists; the project's own are webm, which the base set decodes.

@@ -2,8 +2,8 @@
 # Usage: tests/run.sh [--all]
 # Sets up what the tests need as far as it is missing, builds everything once and runs every test project, one after
 # the other: several tests measure time and allocations, and two test processes would disturb each other.
-# --all also runs what takes long (CABINMOOD_TEST_ALL=1), and installs the Debian package in a clean system. The last line sums up all projects; exit 1 when a test
-# failed, a project did not finish, or no test ran.
+# --all also runs what takes long (CABINMOOD_TEST_ALL=1), and installs the Debian package in a clean system. The last
+# line sums up all projects; exit 1 when a test failed, a project did not finish, or no test ran.
 set -euo pipefail
 # shellcheck source=deploy/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../deploy/lib.sh"
@@ -23,7 +23,8 @@ esac
 
 "$root/deploy/setup.sh" --tests
 need_dotnet
-fetch_onnxruntime
+rid=$(this_rid)
+fetch_onnxruntime "${rid#linux-}"
 restore CabinMood.sln
 
 # AsyncAPI's own parser and a JSON Schema validator, for the tests that hold configs/asyncapi.yaml against the service;

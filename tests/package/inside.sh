@@ -1,17 +1,17 @@
 #!/bin/sh
-# Runs in the booted Debian, where the package is installed and enabled and the next version lies in /root/next.deb.
+# Runs in the booted Debian, where the package is installed and enabled and the next version lies in /trial/next.deb.
 # The guide's commands are tried there too. One line per finding, "ok ..." or "BAD ..."; the last line is "done".
-exec >/root/findings 2>&1
+exec >/trial/findings 2>&1
 set -u
 
 check() {
   name=$1
   shift
-  if "$@" >/root/last 2>&1; then
+  if "$@" >/trial/last 2>&1; then
     echo "ok $name"
   else
     echo "BAD $name"
-    sed 's/^/    /' /root/last | tail -n 15
+    sed 's/^/    /' /trial/last | tail -n 15
   fi
 }
 active() { systemctl is-active --quiet cabinmood; }
@@ -23,9 +23,9 @@ says() { retained "$1" | grep -q "$2"; }
 # Every shell block of the integrator's guide, as it stands there; those marked with more than "sh" need what is not here.
 guide() {
   awk '/^```/ { if (inside) { inside = 0 } else if ($0 == "```sh") { inside = 1; n++; next } }
-       inside { print > sprintf("/root/guide-%02d", n) }' /root/README.md
-  cd /root || return
-  for block in /root/guide-*; do
+       inside { print > sprintf("/trial/guide-%02d", n) }' /trial/README.md
+  cd /trial || return
+  for block in /trial/guide-*; do
     check "guide: $(head -n 1 "$block" | cut -c 1-80)" sh -ex "$block"
   done
 }
@@ -37,8 +37,8 @@ locked_down() {
 }
 # Level and fields in the journal, as the service itself wrote them.
 structured() {
-  journalctl -u cabinmood -o export >/root/journal
-  grep -aqx 'CABINMOOD_EVENT=Started' /root/journal && grep -aqx 'PRIORITY=6' /root/journal &&
+  journalctl -u cabinmood -o export >/trial/journal
+  grep -aqx 'CABINMOOD_EVENT=Started' /trial/journal && grep -aqx 'PRIORITY=6' /trial/journal &&
     ! journalctl -u cabinmood -o cat | grep -q '^INFO '
 }
 connected() { systemctl show -p StatusText --value cabinmood | grep -q 'Connected to the broker'; }
@@ -53,7 +53,7 @@ restarted_when_it_hangs() {
   camera /usr/lib/cabinmood/configs/demo-clip.webm
   [ "$hung" = 0 ] && active
 }
-upgraded() { dpkg -i /root/next.deb && active && dpkg-query -W -f '${Version}' cabinmood | grep -q "$(cat /root/next.version)"; }
+upgraded() { dpkg -i /trial/next.deb && active && dpkg-query -W -f '${Version}' cabinmood | grep -q "$(cat /trial/next.version)"; }
 kept() { grep -q demo-clip.webm /etc/cabinmood/cabinmood.json && [ -s /var/lib/cabinmood/cabinmood.db ]; }
 purged() { dpkg -P cabinmood; }
 gone() { ! systemctl is-active --quiet cabinmood && [ ! -e /var/lib/cabinmood ] && [ ! -e /etc/cabinmood ] && [ ! -e /usr/lib/cabinmood ] && [ ! -e /usr/bin/cabinmood ]; }
@@ -74,5 +74,5 @@ check "it is upgraded while it runs" upgraded
 check "settings and stored data outlive the upgrade" kept
 check "it is purged" purged
 check "nothing of it is left" gone
-echo done
+echo "done"
 poweroff

@@ -41,30 +41,31 @@ fi
 machine=$(mktemp -d "$artifacts/debian12.XXXXXX")
 trap 'rm -rf --one-file-system "$machine"' EXIT
 cp -a --reflink=auto "$base/." "$machine/"
-cp "$package" "$root/deploy/README.md" "$machine/root/"
+mkdir "$machine/trial"
+cp "$package" "$root/deploy/README.md" "$machine/trial/"
 inside() { chroot "$machine" env DEBIAN_FRONTEND=noninteractive "$@"; }
 say "installing the package and what it depends on"
 quietly package-update inside apt-get update -qq
 quietly package-system inside apt-get install -y -qq --no-install-recommends systemd-sysv dbus mosquitto mosquitto-clients
-quietly package-install inside apt-get install -y -qq --no-install-recommends "/root/$(basename "$package")"
+quietly package-install inside apt-get install -y -qq --no-install-recommends "/trial/$(basename "$package")"
 echo "ok it installs with its dependencies"
 rm "$machine/usr/sbin/policy-rc.d"
 
 # The same package under the next version's number.
 next="${version%.*}.$((${version##*.} + 1))"
-dpkg-deb -R "$package" "$machine/root/next"
-sed -i "s/^Version: .*/Version: $next/" "$machine/root/next/DEBIAN/control"
-quietly package-next dpkg-deb --root-owner-group -Zgzip --build "$machine/root/next" "$machine/root/next.deb"
-rm -rf "$machine/root/next"
-echo "$next" >"$machine/root/next.version"
+dpkg-deb -R "$package" "$machine/trial/next"
+sed -i "s/^Version: .*/Version: $next/" "$machine/trial/next/DEBIAN/control"
+quietly package-next dpkg-deb --root-owner-group -Zgzip --build "$machine/trial/next" "$machine/trial/next.deb"
+rm -rf "$machine/trial/next"
+echo "$next" >"$machine/trial/next.version"
 
-install -m 755 "$root/tests/package/inside.sh" "$machine/root/inside.sh"
+install -m 755 "$root/tests/package/inside.sh" "$machine/trial/inside.sh"
 cat >"$machine/etc/systemd/system/inside.service" <<'UNIT'
 [Unit]
 After=multi-user.target
 [Service]
-ExecStart=/root/inside.sh
-Environment=HOME=/root
+ExecStart=/trial/inside.sh
+Environment=HOME=/trial
 [Install]
 WantedBy=multi-user.target
 UNIT
@@ -74,6 +75,6 @@ say "booting it"
 timeout 300 systemd-nspawn -q -D "$machine" --register=no --keep-unit --private-network --boot \
   >"$artifacts/setup/package-boot.log" 2>&1 </dev/null ||
   skip "systemd-nspawn cannot boot a container here: $(tail -n 1 "$artifacts/setup/package-boot.log")"
-cat "$machine/root/findings"
-grep -q '^done$' "$machine/root/findings" || fail "the checks inside did not come to their end"
-! grep -q '^BAD' "$machine/root/findings" || fail "the package does not behave"
+cat "$machine/trial/findings"
+grep -q '^done$' "$machine/trial/findings" || fail "the checks inside did not come to their end"
+! grep -q '^BAD' "$machine/trial/findings" || fail "the package does not behave"

@@ -71,8 +71,9 @@ public sealed class CatalogTests : IDisposable
 
             if (!isInterrupted && import.Output.Length > 0)
             {
+                // Not SIGINT: whoever runs the tests in the background has it ignored.
                 isInterrupted = true;
-                using var kill = Process.Start("kill", ["-INT", $"{import.Process.Id}"]);
+                using var kill = Process.Start("kill", ["-TERM", $"{import.Process.Id}"]);
                 await kill.WaitForExitAsync();
             }
         }

@@ -29,7 +29,7 @@ public sealed class AcknowledgedFeedbackTests(ITestOutputHelper output)
                 service.Bystander.Command("feedback", $$"""{"id":"{{kills}}-{{i}}","source":"touch","kind":"like","choiceId":"{{choice}}"}""");
             }
 
-            var answers = random.Next(Burst / 2);
+            var answers = random.Next(Burst);
             await service.Bystander.UntilAsync(() => service.Bystander.On("reply").Count >= answers);
             service.Kill();
             kills++;
