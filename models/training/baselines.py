@@ -53,7 +53,7 @@ def train(name, options, log, device):
     images, label = counted(options.data, "train")
     pool = repeated(label) if name.endswith(OVERSAMPLED) else torch.arange(len(label))
     checkpoint = RUNS / f"baseline-{name}.pt"
-    run = TrainingRun(NETS[name.removesuffix(OVERSAMPLED)](), checkpoint, options, device, log)
+    run = TrainingRun(NETS[name.removesuffix(OVERSAMPLED)](), checkpoint, options, device, log, options.rate)
     # Steps of an epoch over the pictures as they are, so that both ways cost the same.
     steps_per_epoch = len(label) // options.batch
     total = options.epochs * steps_per_epoch

@@ -26,14 +26,15 @@ def sharper_or_softer(faces):
     return faces + amount * (soft - faces)
 
 
-def in_cabin(faces):
-    """[N,1,S,S] 0..1, already framed -> the same, as a cabin camera might have delivered it."""
-    n, device = len(faces), faces.device
+def in_cabin(plain, share=1.0):
+    """[N,1,S,S] 0..1, already framed -> the same, as a cabin camera might have delivered them; a
+    share of them, the others stay as they are."""
+    n, device, faces = len(plain), plain.device, plain
     for effect, chance, most in CABIN:
         faces = effect(faces, uniform(n, 0, most, device) * sometimes(n, chance, device))
         if effect is faded:
             faces = sharper_or_softer(faces)
-    return faces.clamp(0, 1)
+    return torch.where(shape(sometimes(n, share, device))[0] > 0, faces, plain).clamp(0, 1)
 
 
 def mirrored(faces):

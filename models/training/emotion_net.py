@@ -45,18 +45,18 @@ class EmotionNet(nn.Module):
     BLOCKS = (
         (32, 2, 2), (32, 1, 3), (32, 1, 3),
         (64, 2, 4), (64, 1, 4), (64, 1, 4), (64, 1, 4),
-        (128, 2, 4), (128, 1, 4), (128, 1, 4), (128, 1, 4),
+        (128, 2, 4), (128, 1, 4), (128, 1, 4), (128, 1, 4), (128, 1, 4), (128, 1, 4),
     )
     STEM, FEATURES = 24, 512
 
-    def __init__(self, dropout=0.3):
+    def __init__(self, dropout=0.1, blocks=len(BLOCKS)):
         super().__init__()
         layers, width = [conv_bn(1, self.STEM, 3)], self.STEM
-        for outputs, stride, expand in self.BLOCKS:
+        for outputs, stride, expand in self.BLOCKS[:blocks]:
             layers.append(InvertedResidual(width, outputs, stride, expand))
             width = outputs
-        layers.append(conv_bn(width, self.FEATURES))
         self.features = nn.Sequential(*layers)
+        self.widen = conv_bn(width, self.FEATURES)
         # One weight per place and channel, as in MobileFaceNet: where in the face something is counts.
         self.gather = nn.Sequential(
             nn.Conv2d(self.FEATURES, self.FEATURES, SIZE // 8, groups=self.FEATURES, bias=False),
@@ -66,8 +66,15 @@ class EmotionNet(nn.Module):
         self.valence_arousal = nn.Linear(self.FEATURES, 2)
         self.quality = nn.Linear(self.FEATURES, 1)
 
+    def grow_from(self, shallower):
+        """Takes the weights of a net with fewer blocks. The blocks that it lacks add nothing at
+        first, so that this net begins with the same answers."""
+        fresh = {key.split(".")[1] for key in self.load_state_dict(shallower, strict=False).missing_keys}
+        for index in map(int, fresh):
+            nn.init.zeros_(self.features[index].body[-1][-1].weight)
+
     def forward(self, face):
-        gathered = self.dropout(self.gather(self.features(face)).flatten(1))
+        gathered = self.dropout(self.gather(self.widen(self.features(face))).flatten(1))
         return (
             self.emotions(gathered),
             torch.tanh(self.valence_arousal(gathered)),

@@ -95,7 +95,7 @@ def main():
         raise SystemExit("no scenes yet: run compose_scenes.py first")
     log.info("%d scenes", sum(len(scenes.pixels) for scenes in files))
 
-    run = TrainingRun(RetinaFace(), CHECKPOINT, options, device, log, slowest=0.999, steepest=10.0)
+    run = TrainingRun(RetinaFace(), CHECKPOINT, options, device, log, options.rate, slowest=0.999, steepest=10.0)
     if options.start_from and run.step == 0:
         earlier = torch.load(options.start_from, map_location=device)["average"]
         run.net.load_state_dict(earlier)

@@ -59,7 +59,7 @@ def main():
 
     net = Teacher()
     net.load_identity(options.identity)
-    run = TrainingRun(net, CHECKPOINT, options, device, log)
+    run = TrainingRun(net, CHECKPOINT, options, device, log, options.rate)
     steps_per_epoch = len(useful) // options.batch
     total, save_every = options.epochs * steps_per_epoch, max(1, steps_per_epoch // SAVES_PER_EPOCH)
     progress, done_before = Progress(log, max(total - run.step, 1)), run.step

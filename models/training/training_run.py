@@ -10,10 +10,10 @@ class TrainingRun:
     """Kept in one checkpoint file, from which an interrupted training goes on. The average of
     the weights is what is scored and exported: it is calmer than the last step."""
 
-    def __init__(self, net, checkpoint, options, device, log, slowest=0.998, steepest=5.0):
+    def __init__(self, net, checkpoint, options, device, log, rate, slowest=0.998, steepest=5.0):
         self.net = net.to(device).to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.net)
-        self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=options.rate, weight_decay=options.decay)
+        self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=rate, weight_decay=options.decay)
         self.step, self.checkpoint, self.device = 0, checkpoint, device
         self.slowest, self.steepest = slowest, steepest
         self.faster = bfloat16_pays(device)
