@@ -12,11 +12,11 @@ public sealed class ReplyAddresses
     private readonly Dictionary<string, ReplyAddress> _addresses = [];
     private readonly Queue<string> _ids = new();
 
-    /// <summary>Notes the address of a command, where it has one that answers may go to.</summary>
-    public void Remember(string id, in IncomingMessage message)
+    /// <summary>Notes the address of a command; null where it has none that answers may go to.</summary>
+    public void Remember(string id, ReplyAddress? address)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (ReplyAddress.Of(message) is not { } address || !_addresses.TryAdd(id, address))
+        if (address is null || !_addresses.TryAdd(id, address))
         {
             return;
         }

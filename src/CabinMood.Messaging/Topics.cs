@@ -61,21 +61,6 @@ public sealed class Topics
         return topic.StartsWith(_set, StringComparison.Ordinal) ? topic[_set.Length..] : null;
     }
 
-    /// <summary>
-    /// Whether an answer may also go to a topic that a command named. Not to the topics of any CabinMood: a
-    /// command could else make us forge our own state, or command the car next to us with our rights, for a reply with its
-    /// id is as good as an erase. And not to wildcards or the broker's own topics.
-    /// </summary>
-    public static bool MayAnswerTo(string responseTopic)
-    {
-        ArgumentNullException.ThrowIfNull(responseTopic);
-        return responseTopic.Length is > 0 and <= 256
-            && responseTopic[0] != '$'
-            && responseTopic.AsSpan().IndexOfAny('+', '#', '\0') < 0
-            && responseTopic != Root
-            && !responseTopic.StartsWith($"{Root}/", StringComparison.Ordinal);
-    }
-
     internal static bool IsVehicleName(string vehicle) =>
         vehicle is { Length: > 0 and <= 64 }
         && !vehicle.Any(c => c is '/' or '+' or '#' || char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c));

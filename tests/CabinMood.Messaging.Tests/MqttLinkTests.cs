@@ -193,7 +193,7 @@ public sealed class MqttLinkTests
         headUnit.Link.Ask("cabinmood/car/set/erase", "{}"u8, "head-unit/answers", "\u0001\u0002"u8);
 
         var command = await service.MessageAsync(m => m.ResponseTopic is not null);
-        service.Link.PublishReply("cabinmood/car/reply", "done"u8, ReplyAddress.Of(command));
+        service.Link.PublishReply("cabinmood/car/reply", "done"u8, new ReplyAddress(command.ResponseTopic!, command.CorrelationData!.Value));
 
         var answer = await headUnit.MessageAsync(m => m.Topic == "head-unit/answers");
         Assert.Equal("done", TestLink.Text(answer));

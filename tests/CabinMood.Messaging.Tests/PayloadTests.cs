@@ -95,14 +95,14 @@ public sealed class PayloadTests
         var health = HealthPayload.From(
             Noon, HealthState.Degraded, ["broker-away"], 29.97, double.NaN, 21.23456, 40, 7, 151.5, TimeSpan.FromSeconds(61.9), "0.1.0",
             new Dictionary<string, string> { ["emotion"] = "v1" },
-            RefusedPayload.From(2, 1, VehicleState.Unknown.Without(VehicleSignal.DmsWarning).Without(VehicleSignal.DmsWarning)),
+            RefusedPayload.From(2, 1, 3, VehicleState.Unknown.Without(VehicleSignal.DmsWarning).Without(VehicleSignal.DmsWarning)),
             [VehicleSignal.Gear, VehicleSignal.EyesClosed]);
 
         var message = OutgoingMessage.Of(health, _topics);
 
         AssertMessage(
             message, "cabinmood/car/health", 0, true,
-            """{"ts":"2026-11-21T12:00:00.005Z","state":"degraded","reasons":["broker-away"],"fps":29.97,"analysisHz":0,"latencyMs":{"p50":21.235,"p99":40},"droppedFrames":7,"rssMb":151.5,"uptimeS":61,"version":"0.1.0","models":{"emotion":"v1"},"refused":{"commands":2,"player":1,"signals":{"dms-warning":2}},"staleSignals":["gear","eyes-closed"]}""");
+            """{"ts":"2026-11-21T12:00:00.005Z","state":"degraded","reasons":["broker-away"],"fps":29.97,"analysisHz":0,"latencyMs":{"p50":21.235,"p99":40},"droppedFrames":7,"rssMb":151.5,"uptimeS":61,"version":"0.1.0","models":{"emotion":"v1"},"refused":{"commands":2,"player":1,"responseTopics":3,"signals":{"dms-warning":2}},"staleSignals":["gear","eyes-closed"]}""");
         Assert.Equal(TimeSpan.FromSeconds(30), message.Expiry);
     }
 

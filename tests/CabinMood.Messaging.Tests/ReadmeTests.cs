@@ -50,7 +50,7 @@ public sealed partial class ReadmeTests
             OutgoingMessage.Of(new LimiterPublication(now, null, null, 0, ""), _topics),
             OutgoingMessage.Of(new PrivacyPublication(now, false, Consent.Granted, "", false, ""), _topics),
             OutgoingMessage.Of(new ReplyPublication(now, "", ReplyStatus.Ok), _topics),
-            OutgoingMessage.Of(HealthPayload.From(now, HealthState.Ok, [], 0, 0, 0, 0, 0, 0, TimeSpan.Zero, "", new Dictionary<string, string> { ["emotion"] = "" }, RefusedPayload.From(0, 0, VehicleState.Unknown.Without(VehicleSignal.Speed)), []), _topics),
+            OutgoingMessage.Of(HealthPayload.From(now, HealthState.Ok, [], 0, 0, 0, 0, 0, 0, TimeSpan.Zero, "", new Dictionary<string, string> { ["emotion"] = "" }, RefusedPayload.From(0, 0, 0, VehicleState.Unknown.Without(VehicleSignal.Speed)), []), _topics),
         ];
 
         foreach (var message in sent)

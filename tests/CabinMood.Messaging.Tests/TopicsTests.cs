@@ -15,20 +15,6 @@ public sealed class TopicsTests
         Assert.Equal(command, _topics.CommandOf(topic));
 
     [Theory]
-    [InlineData("head-unit/answers", true)]
-    [InlineData("cabinmood/bus/set/erase", false)]
-    [InlineData("cabinmood//car/set/erase", false)]
-    [InlineData("cabinmood", false)]
-    [InlineData("cabinmoods/answers", true)]
-    [InlineData("cabinmood/car/privacy", false)]
-    [InlineData("cabinmood/car", false)]
-    [InlineData("$SYS/x", false)]
-    [InlineData("head-unit/+", false)]
-    [InlineData("", false)]
-    public void Answers_go_anywhere_but_to_a_CabinMoods_topics(string topic, bool allowed) =>
-        Assert.Equal(allowed, Topics.MayAnswerTo(topic));
-
-    [Theory]
     [InlineData("")]
     [InlineData("a/b")]
     [InlineData("+")]

@@ -26,6 +26,7 @@ public sealed class Doctor(CabinMoodOptions options, TimeProvider time)
             ? new Finding("camera", true, "not used with the commercial profile")
             : CameraProbe.Look(options.Camera, time, cancellation),
         MachineChecks.Certificates(options.Mqtt, time),
+        MachineChecks.Secrets(options.Mqtt),
         .. await new BrokerVisit(options.Mqtt, time).LookAsync(cancellation),
         Try("storage", Storage, $"give the service's user a writable folder: sudo install -d -o cabinmood {options.Storage.ResolveFolder()}, or set CABINMOOD_STATE"),
         MachineChecks.Disk(options.Storage.ResolveFolder()),

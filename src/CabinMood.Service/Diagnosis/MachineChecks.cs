@@ -34,6 +34,19 @@ internal static class MachineChecks
         }
     }
 
+    /// <summary>Whether password and key are for the service alone. It runs with them either way.</summary>
+    public static Finding Secrets(MqttOptions options)
+    {
+        var open = SecretFiles.ReadableByAll(options);
+        return open.Count == 0
+            ? new Finding("secrets", true, "no password or key is readable by everybody")
+            : new Finding(
+                "secrets",
+                true,
+                $"every user of this machine can read {string.Join(" and ", open)}",
+                $"sudo chgrp {ServiceUser} {string.Join(' ', open)} && sudo chmod 640 {string.Join(' ', open)}");
+    }
+
     /// <summary>Whether there is room in the state folder.</summary>
     public static Finding Disk(string folder) => new StorageWatch(folder).FreeBytes switch
     {

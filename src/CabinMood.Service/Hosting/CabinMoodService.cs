@@ -21,6 +21,7 @@ public sealed class CabinMoodService : BackgroundService
 {
     private readonly CabinMoodOptions _options;
     private readonly ServiceClock _clock;
+    private readonly BootClock _boot;
     private readonly SystemdNotifier _systemd;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
@@ -41,10 +42,11 @@ public sealed class CabinMoodService : BackgroundService
     private ServiceStarted? _started;
 
     /// <summary>A service that has not started.</summary>
-    public CabinMoodService(CabinMoodOptions options, TimeProvider time, SystemdNotifier systemd, ILoggerFactory loggers)
+    public CabinMoodService(CabinMoodOptions options, TimeProvider time, BootClock boot, SystemdNotifier systemd, ILoggerFactory loggers)
     {
         _options = options;
         _clock = new ServiceClock(time);
+        _boot = boot;
         _systemd = systemd;
         _loggers = loggers;
         _logger = loggers.CreateLogger<CabinMoodService>();
@@ -95,7 +97,7 @@ public sealed class CabinMoodService : BackgroundService
         _eventLog = EventLog.Open(_options, songs, _clock.Time, _loggers.CreateLogger<EventLog>());
         _loop = new ConductorLoop(
             new Conductor(_options.ForConductor(), songs),
-            new EffectRunner(_outbox, _store, _camera, EraseEventLogs, storage).Run,
+            new EffectRunner(_outbox, _store, _camera, EraseEventLogs, storage, _boot).Run,
             _clock,
             _meter,
             _loggers.CreateLogger<ConductorLoop>(),
@@ -107,16 +109,22 @@ public sealed class CabinMoodService : BackgroundService
             _metrics = new MetricsFile(Path.GetFullPath(_options.Metrics.File), _collector, _clock, _loggers.CreateLogger<MetricsFile>());
         }
 
+        var now = _clock.Now();
         _started = new ServiceStarted(
-            _clock.Now(),
+            now,
             BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
-            _store.LoadTrip(),
+            _store.LoadTrip()?.AsOf(now.Utc, _boot.Now()),
             _store.LoadDriver(),
             _eventLog is not null)
         {
             Memory = _store.LoadMemory(),
         };
         Log.Started(_logger, HealthReporter.Version, songs.Count, _options.Limiter.Profile, models.Count > 0 ? string.Join(", ", models.Values) : "no nets");
+        if (SecretFiles.ReadableByAll(_options.Mqtt) is { Count: > 0 } secrets)
+        {
+            Log.SecretsReadableByAll(_logger, string.Join(" and ", secrets));
+        }
+
         return base.StartAsync(cancellationToken);
     }
 

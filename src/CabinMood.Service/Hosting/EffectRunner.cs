@@ -9,7 +9,8 @@ namespace CabinMood.Service.Hosting;
 /// <param name="camera">Null where none may be opened; the conductor then asks for none.</param>
 /// <param name="eraseEventLogs">Deletes what was recorded for diagnosis.</param>
 /// <param name="watch">Told how storing went.</param>
-public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera, Action eraseEventLogs, StorageWatch watch)
+/// <param name="boot">Dates the trip so that no set clock makes it younger or older.</param>
+public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera, Action eraseEventLogs, StorageWatch watch, BootClock boot)
 {
     /// <summary>Carries out one effect; what it stores is committed when this returns.</summary>
     /// <exception cref="Storage.Sqlite.SqliteException">It could not be stored.</exception>
@@ -28,7 +29,7 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker?
                 camera?.Close();
                 break;
             case SaveTrip trip:
-                watch.Watch(() => store.SaveTrip(trip.Record));
+                watch.Watch(() => store.SaveTrip(trip.Record with { SavedAt = boot.Now() }));
                 break;
             case SaveDriver driver:
                 watch.Watch(() => store.SaveDriver(driver.Settings));

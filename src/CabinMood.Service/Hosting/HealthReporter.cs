@@ -81,7 +81,7 @@ public sealed class HealthReporter(
             camera?.DroppedFrames ?? 0,
             Environment.WorkingSet / 1048576.0,
             now,
-            RefusedPayload.From(inbox.RefusedCommands, inbox.RefusedReports, state),
+            RefusedPayload.From(inbox.RefusedCommands, inbox.RefusedReports, inbox.RefusedResponseTopics, state),
             state.AllStale(now, signals));
     }
 }

@@ -20,6 +20,7 @@ public sealed class Inbox
     private readonly Func<ConductorEvent, bool> _post;
     private readonly Action<ReplyPublication, ReplyAddress?> _reply;
     private readonly ReplyDirectory _addresses;
+    private readonly ResponseTopics _responseTopics;
     private readonly ILogger<Inbox> _logger;
     private readonly CommandReader _commands;
     private readonly LogBudget _budget;
@@ -27,6 +28,7 @@ public sealed class Inbox
     private readonly Dictionary<string, List<VehicleSignal>> _sources = new(StringComparer.Ordinal);
     private long _refusedCommands;
     private long _refusedReports;
+    private long _refusedResponseTopics;
 
     /// <summary>An inbox for one vehicle.</summary>
     /// <param name="topics">The contract's topics.</param>
@@ -50,6 +52,7 @@ public sealed class Inbox
         _post = post;
         _reply = reply;
         _addresses = addresses;
+        _responseTopics = new ResponseTopics(vehicle);
         _logger = logger;
         _commands = new CommandReader(topics);
         _budget = new LogBudget(clock.Time);
@@ -75,6 +78,9 @@ public sealed class Inbox
 
     /// <summary>Reports of the player that could not be taken since the start.</summary>
     public long RefusedReports => Volatile.Read(ref _refusedReports);
+
+    /// <summary>Commands since the start whose answer did not go to the topic that they named, for nothing may be said there.</summary>
+    public long RefusedResponseTopics => Volatile.Read(ref _refusedResponseTopics);
 
     /// <summary>
     /// What to listen to. Commands are kept by the broker while we are away; signals are worthless when late. Of
@@ -116,32 +122,38 @@ public sealed class Inbox
 
     private void TakeCommand(in IncomingMessage message)
     {
+        var address = _responseTopics.AddressOf(message);
+        if (address is null && message.ResponseTopic is not null)
+        {
+            RefuseResponseTopic(message.Topic);
+        }
+
         var reading = _commands.Read(message);
         if (!reading.IsRead)
         {
             Refuse(message.Topic, reading.Refusal.Error);
             if (reading.Refusal.Id is { } refusedId)
             {
-                Answer(message, refusedId, reading.Refusal.Error);
+                Answer(address, refusedId, reading.Refusal.Error);
             }
 
             return;
         }
 
         var id = reading.Value.Id;
-        _addresses.Remember(id, message);
+        _addresses.Remember(id, address);
         if (!_post(new CommandArrived(_clock.Now(), reading.Value)))
         {
             // Never dropped silently: the head unit may try again.
             const string busy = "busy, try again";
             Refuse(message.Topic, busy);
-            Answer(message, id, busy);
+            Answer(address, id, busy);
         }
     }
 
     // To where this very message wants its answer: a bad one that reuses an id says nothing about the first one's sender.
-    private void Answer(in IncomingMessage message, string id, string error) =>
-        _reply(new ReplyPublication(_clock.Now().Utc, id, ReplyStatus.Error, error), ReplyAddress.Of(message));
+    private void Answer(ReplyAddress? address, string id, string error) =>
+        _reply(new ReplyPublication(_clock.Now().Utc, id, ReplyStatus.Error, error), address);
 
     private void TakeVehicle(in IncomingMessage message)
     {
@@ -175,6 +187,16 @@ public sealed class Inbox
         if (!_post(happened))
         {
             Refuse(topic, "too many messages at once");
+        }
+    }
+
+    // The command itself is taken, and answered on the reply topic.
+    private void RefuseResponseTopic(string topic)
+    {
+        Interlocked.Increment(ref _refusedResponseTopics);
+        if (_budget.TryTake(out var withheld))
+        {
+            Log.ResponseTopicRefused(_logger, topic, withheld);
         }
     }
 

@@ -53,4 +53,10 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Error, "The metrics cannot be written to {File}: {Problem}")]
     public static partial void MetricsFileFailed(ILogger logger, string file, string problem);
+
+    [LoggerMessage(17, LogLevel.Warning, "A command on {Topic} is answered on the reply topic only: its response topic is CabinMood's or the vehicle's, or none to publish on ({Withheld} more since the last such line)")]
+    public static partial void ResponseTopicRefused(ILogger logger, string topic, long withheld);
+
+    [LoggerMessage(18, LogLevel.Warning, "Every user of this machine can read {Files}: cabinmood doctor says how to mend it")]
+    public static partial void SecretsReadableByAll(ILogger logger, string files);
 }

@@ -11,12 +11,12 @@ public sealed class ReplyDirectory
     private readonly ReplyAddresses _addresses = new();
     private readonly Lock _gate = new();
 
-    /// <summary>Notes where a command wants its answers.</summary>
-    public void Remember(string id, in IncomingMessage message)
+    /// <summary>Notes where a command wants its answers; null for nowhere.</summary>
+    public void Remember(string id, ReplyAddress? address)
     {
         lock (_gate)
         {
-            _addresses.Remember(id, message);
+            _addresses.Remember(id, address);
         }
     }
 

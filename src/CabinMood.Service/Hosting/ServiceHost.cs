@@ -22,6 +22,7 @@ internal static class ServiceHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders().AddSerilog(Logger(target, configuration), dispose: true);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new BootClock());
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<SystemdNotifier>();
         builder.Services.AddHostedService<CabinMoodService>();

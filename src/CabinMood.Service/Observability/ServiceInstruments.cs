@@ -17,6 +17,7 @@ internal static class ServiceInstruments
         meter.Count("cabinmood.conductor.turns", () => loop.Turns, "Events that the conductor has decided about.");
         meter.Count("cabinmood.commands.refused", () => inbox.RefusedCommands, "Commands that were unreadable, or too many at once.");
         meter.Count("cabinmood.player.reports.refused", () => inbox.RefusedReports, "Reports of the player that were unreadable, or too many at once.");
+        meter.Count("cabinmood.response.topics.refused", () => inbox.RefusedResponseTopics, "Commands whose answer did not go to the topic that they named.");
         meter.Gauge("cabinmood.mqtt.connected", () => link.Status.State == MqttLinkState.Connected ? 1 : 0, "1 while the broker is there.");
         meter.Count("cabinmood.mqtt.connections", () => link.Status.Connections, "How often the broker said yes.");
         meter.Count("cabinmood.mqtt.publications.dropped", () => link.Status.DroppedPublications, "Publications dropped because the broker was away.");

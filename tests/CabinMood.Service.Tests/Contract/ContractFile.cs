@@ -8,11 +8,22 @@ namespace CabinMood.Service.Tests.Contract;
 /// <summary>configs/asyncapi.yaml, as AsyncAPI's own parser and a JSON Schema validator read it.</summary>
 internal static class ContractFile
 {
+    private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
+
+    /// <summary>How MQTT is used.</summary>
+    internal static async Task<Bindings> BindingsAsync() => JsonSerializer.Deserialize<Bindings>(await RunAsync("bindings.mjs", []), CamelCase)!;
+
     /// <summary>Checks messages against the schemas of their channels.</summary>
     /// <returns>For each message null, or why it does not fit.</returns>
     internal static async Task<IReadOnlyList<string?>> ProblemsAsync(IEnumerable<(string Topic, JsonNode? Payload)> messages)
     {
-        var start = new ProcessStartInfo("node", [Repository.File("tests/asyncapi/check.mjs"), Repository.File("configs/asyncapi.yaml")])
+        var lines = messages.Select(message => new JsonObject { ["topic"] = message.Topic, ["payload"] = message.Payload?.DeepClone() }.ToJsonString());
+        return [.. (await RunAsync("check.mjs", lines)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<string?>(line))];
+    }
+
+    private static async Task<string> RunAsync(string script, IEnumerable<string> input)
+    {
+        var start = new ProcessStartInfo("node", [Repository.File($"tests/asyncapi/{script}"), Repository.File("configs/asyncapi.yaml")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -21,16 +32,15 @@ internal static class ContractFile
         using var node = Process.Start(start)!;
         var output = node.StandardOutput.ReadToEndAsync();
         var error = node.StandardError.ReadToEndAsync();
-        foreach (var (topic, payload) in messages)
+        foreach (var line in input)
         {
-            var line = new JsonObject { ["topic"] = topic, ["payload"] = payload?.DeepClone() };
-            await node.StandardInput.WriteLineAsync(line.ToJsonString());
+            await node.StandardInput.WriteLineAsync(line);
         }
 
         node.StandardInput.Close();
         await node.WaitForExitAsync();
         Assert.Equal("", await error);
         Assert.Equal(0, node.ExitCode);
-        return [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<string?>(line))];
+        return await output;
     }
 }

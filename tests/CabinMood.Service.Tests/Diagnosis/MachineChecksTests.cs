@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CabinMood.Messaging;
@@ -64,6 +65,25 @@ public sealed class MachineChecksTests : IDisposable
     [Fact]
     public void Without_TLS_no_certificate_is_missed() =>
         Assert.True(MachineChecks.Certificates(new MqttOptions(), TimeProvider.System).IsGood);
+
+    [Theory]
+    [SupportedOSPlatform("linux")]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupRead, null)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, "password")]
+    public void A_secret_that_everybody_can_read_is_named_with_the_command_that_hides_it(UnixFileMode mode, string? named)
+    {
+        var (password, key) = (_folder.Write("password", "secret", mode), _folder.Write("client.key", "secret", mode));
+
+        var finding = MachineChecks.Secrets(new MqttOptions { Username = "cabinmood", PasswordFile = password, Tls = true, KeyFile = key });
+
+        Assert.True(finding.IsGood);
+        Assert.Equal(named is null ? null : $"sudo chgrp cabinmood {password} {key} && sudo chmod 640 {password} {key}", finding.Remedy);
+        Assert.Equal(named is not null, finding.Detail.Contains($"can read {password} and {key}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_secret_none_is_open() =>
+        Assert.Null(MachineChecks.Secrets(new MqttOptions { Username = "cabinmood", PasswordFile = _folder.File("nowhere") }).Remedy);
 
     private string Certificate(int days)
     {

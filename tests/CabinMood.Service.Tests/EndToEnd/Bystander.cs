@@ -42,9 +42,35 @@ internal sealed class Bystander : IAsyncDisposable
 
     internal void Say(string topic, string payload, bool retain = false) => Say(topic, Encoding.UTF8.GetBytes(payload), retain);
 
-    internal void Say(string topic, byte[] payload, bool retain = false) => Assert.True(_link.Publish(topic, payload, 1, retain));
+    internal void Say(string topic, byte[] payload, bool retain = false, TimeSpan? expiry = null) => Assert.True(_link.Publish(topic, payload, 1, retain, expiry));
 
     internal void Command(string command, string payload, bool retain = false) => Say($"cabinmood/car/set/{command}", payload, retain);
+
+    /// <summary>A command that the broker forgets when it could not deliver it in time.</summary>
+    internal void CommandUntil(TimeSpan expiry, string command, string payload) => Say($"cabinmood/car/set/{command}", Encoding.UTF8.GetBytes(payload), expiry: expiry);
+
+    /// <summary>A command whose answer shall also come to a topic.</summary>
+    internal void Ask(string command, string payload, string responseTopic) =>
+        Assert.True(_link.Ask($"cabinmood/car/set/{command}", Encoding.UTF8.GetBytes(payload), responseTopic, "42"u8));
+
+    /// <summary>Waits until by the broker's own clock everything has expired that was to expire within a time from now, a second's fraction less.</summary>
+    internal async Task UntilExpiredAsync(int port, TimeSpan expiry)
+    {
+        Say("hourglass/kept", [1], retain: true, expiry);
+        using var limit = new CancellationTokenSource(Patience);
+        for (var i = 0; ; i++)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await using var visitor = await JoinAsync(port, $"visitor-{i}", "hourglass/#");
+            visitor.Say("hourglass/live", [(byte)i]);
+            await visitor.UntilAsync(() => visitor.All.Any(message => message.Topic == "hourglass/live"));
+            // What the broker keeps for those who come later, it gives them before anything live.
+            if (visitor.All.All(message => message.Topic != "hourglass/kept"))
+            {
+                return;
+            }
+        }
+    }
 
     /// <summary>Waits for a JSON message on a topic of the contract and gives it back.</summary>
     internal async Task<JsonElement> JsonAsync(string topic, Func<JsonElement, bool> wanted)

@@ -126,6 +126,31 @@ public sealed class HostileTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_command_cannot_have_its_answer_said_where_others_believe_it()
+    {
+        await using var service = await RunningService.StartAsync("\"Commands\": { \"PerSecond\": 1000 }, " + RunningService.WithoutNets);
+        string[] forbidden =
+        [
+            "cabinmood/car/song", "cabinmood/car/privacy", "cabinmood/car/set/erase", "cabinmood/bus/set/erase", "cabinmood", "vss/Vehicle/Speed", "vss/availability", "cabin/call",
+            "cabin/other", "$SYS/broker/uptime", "answers/+", "#", new string('x', 257),
+        ];
+        foreach (var (topic, i) in forbidden.Select((topic, i) => (topic, i)))
+        {
+            service.Bystander.Ask("style", $$"""{"id":"ask{{i}}","style":"calm"}""", topic);
+            Assert.Equal("ok", (await service.Bystander.ReplyAsync($"ask{i}")).GetProperty("status").GetString());
+        }
+
+        service.Bystander.Ask("style", """{"id":"polite","style":"lift"}""", "head-unit/answers");
+        await service.Bystander.UntilAsync(() => service.Bystander.All.Any(message => message.Topic == "head-unit/answers"));
+        await service.Bystander.JsonAsync("health", health => health.GetProperty("refused").GetProperty("responseTopics").GetInt64() == forbidden.Length);
+
+        // Answers keep their order: by now a forbidden one would have come too.
+        var answers = service.Bystander.All.Where(message => Encoding.UTF8.GetString(message.Payload.Span).StartsWith("""{"id":"ask""", StringComparison.Ordinal));
+        Assert.All(answers.Where(message => !message.Topic.StartsWith("cabinmood/car/set/style", StringComparison.Ordinal)), message => Assert.Equal("cabinmood/car/reply", message.Topic));
+        Assert.Contains("answered on the reply topic only", service.Process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Commands_in_every_wrong_order_are_each_answered_and_open_nothing()
     {
         await using var service = await RunningService.StartAsync();

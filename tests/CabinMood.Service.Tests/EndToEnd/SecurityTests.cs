@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using CabinMood.Messaging;
 using CabinMood.Service.Tests.Support;
 
@@ -10,10 +11,11 @@ public sealed class SecurityTests
     private const string Secret = "correct-horse-battery-staple";
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public async Task The_password_of_a_systemd_credential_opens_the_broker_and_stands_in_no_argument_and_no_log()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("mqtt-password", Secret);
+        folder.Write("mqtt-password", Secret, UnixFileMode.UserRead);
         using (var tool = Process.Start(new ProcessStartInfo("mosquitto_passwd", ["-b", "-c", folder.File("passwords"), "cabinmood", Secret]) { RedirectStandardError = true })!)
         {
             await tool.WaitForExitAsync();
@@ -30,6 +32,22 @@ public sealed class SecurityTests
         await service.TerminateAsync();
         Assert.All(new[] { arguments, environment, service.Process.Output, service.Process.Error }, text => Assert.DoesNotContain(Secret, text, StringComparison.Ordinal));
         Assert.Contains("Connected to the MQTT broker", service.Process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Every user of this machine can read", service.Process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task A_secret_that_everybody_can_read_is_one_warning_at_the_start()
+    {
+        using var folder = new TemporaryFolder();
+        var password = folder.Write("mqtt-password", Secret, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        await using var service = await RunningService.StartAsync(RunningService.WithoutNets, mqtt: $"\"Username\": \"cabinmood\", \"PasswordFile\": \"{password}\"");
+
+        await service.TerminateAsync();
+
+        var line = Assert.Single(service.Process.Output.Split('\n'), line => line.Contains("Every user of this machine can read", StringComparison.Ordinal));
+        Assert.StartsWith("warn", line, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(password, line, StringComparison.Ordinal);
     }
 
     [Theory]

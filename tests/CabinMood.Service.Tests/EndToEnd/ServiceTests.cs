@@ -204,6 +204,27 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task A_command_that_expired_while_it_was_dead_is_not_carried_out_and_one_that_did_not_is()
+    {
+        await using var service = await RunningService.StartAsync(RunningService.WithoutNets);
+        var trip = await service.TripAsync();
+        service.Kill();
+        await service.Bystander.TextAsync("availability", "offline");
+        service.Bystander.CommandUntil(TimeSpan.FromSeconds(1), "override", $$"""{"id":"late","source":"voice","trip":"{{trip}}","mood":"sad","for":"trip"}""");
+        service.Bystander.CommandUntil(TimeSpan.FromHours(1), "override", $$"""{"id":"in-time","source":"voice","trip":"{{trip}}","mood":"happy","for":"trip"}""");
+        await service.Bystander.UntilExpiredAsync(service.Broker.Port, TimeSpan.FromSeconds(2));
+        service.Bystander.Forget();
+
+        service.Restart();
+
+        Assert.Equal("ok", (await service.Bystander.ReplyAsync("in-time")).GetProperty("status").GetString());
+        await service.Bystander.JsonAsync("song", song => song.GetProperty("why").GetProperty("mood").GetString() == "happy");
+        // It was sent first: had it been kept, it would have been answered first, and again when it was superseded.
+        Assert.Single(service.Bystander.On("reply"));
+        Assert.DoesNotContain(service.Bystander.On("song"), song => Bystander.Json(song).GetProperty("why").GetProperty("mood").GetString() == "sad");
+    }
+
+    [Fact]
     public async Task A_restart_within_the_trip_keeps_consent_and_override()
     {
         await using var service = await RunningService.StartAsync();

@@ -23,10 +23,16 @@ internal sealed class Systemd : IDisposable
     internal async Task<string> HearAsync(string beginning, TimeSpan patience)
     {
         using var limit = new CancellationTokenSource(patience);
+        return await HearAsync(beginning, limit.Token);
+    }
+
+    /// <inheritdoc cref="HearAsync(string, TimeSpan)"/>
+    internal async Task<string> HearAsync(string beginning, CancellationToken cancellation)
+    {
         var buffer = new byte[4096];
         while (true)
         {
-            var text = Encoding.UTF8.GetString(buffer, 0, await _socket.ReceiveAsync(buffer, limit.Token));
+            var text = Encoding.UTF8.GetString(buffer, 0, await _socket.ReceiveAsync(buffer, cancellation));
             if (text.StartsWith(beginning, StringComparison.Ordinal))
             {
                 return text;

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace CabinMood.Service.Tests.Support;
 
 /// <summary>A folder that ends with its test.</summary>
@@ -12,6 +14,13 @@ internal sealed class TemporaryFolder : IDisposable
     internal string Write(string name, string text)
     {
         System.IO.File.WriteAllText(File(name), text);
+        return File(name);
+    }
+
+    [SupportedOSPlatform("linux")]
+    internal string Write(string name, string text, UnixFileMode mode)
+    {
+        System.IO.File.SetUnixFileMode(Write(name, text), mode);
         return File(name);
     }
 
