@@ -4,8 +4,9 @@ Every reading is a point of ten numbers: ln of the eight calibrated probabilitie
 mean, and atanh of valence and arousal. Per true class the FER+ validation pictures give the mean
 and the covariance; a class's covariance is widened or narrowed until points drawn from it are
 read right as often as the pictures are. Pictures show every person once, so they cannot tell what
-stays with a person from what flickers: the clips do, through `cabinmood analyze`. Written are
-sums over many pictures and frames, nothing that belongs to one of them.
+stays with a person from what flickers: the clips do, through `cabinmood analyze`, which also
+says how often raw and filtered answers change and for how long no mood leads by the margin.
+Written are sums over many pictures and frames, nothing that belongs to one of them.
 """
 import csv
 import json
@@ -22,6 +23,7 @@ from runs import PROJECT, arguments, begin
 
 OUT = PROJECT / "models" / "emotion" / "noise.json"
 PROGRAM = PROJECT / "artifacts" / "cabinmood" / "cabinmood"
+DEMO_CLIP = PROJECT / "configs" / "demo-clip.webm"  # drawn, so it is only shown beside the others
 LEAST = 1e-4         # smaller probabilities are rounding
 STEADY_SECONDS = 2   # faster than this is noise, slower a change of expression
 DRAWN = 40_000
@@ -75,11 +77,16 @@ def fit_class(points, label, rng):
     return mean, symmetric_root(covariance * np.outer(scale, scale)), width, top_shares(mean + scale * drawn)
 
 
-def read_timeline(program, clip):
-    """The timeline of one clip: seconds, points and quality of the frames with a face."""
+def analyze(program, clip, *options):
+    """What `cabinmood analyze` says of one clip: the rows of the frames with a face, the summary."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([str(program), "analyze", str(clip), "--out", folder], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([str(program), "analyze", str(clip), "--out", folder, *options], check=True, stdout=subprocess.DEVNULL)
         rows = [row for row in csv.DictReader((Path(folder) / "timeline.csv").open()) if row["face"] == "present"]
+        return rows, json.loads((Path(folder) / "summary.json").read_text())
+
+
+def series_of(rows):
+    """Seconds, points and quality of the rows of one clip."""
     numbers = lambda *names: np.array([[float(row[name]) for name in names] for row in rows])
     probability = numbers(*ferplus.LABELS)
     return numbers("seconds")[:, 0], points_of(probability, np.zeros((len(rows), 2)))[:, :8], numbers("quality")[:, 0]
@@ -107,6 +114,23 @@ def fit_clip(seconds, points, still_variance):
         "fastSeconds": round(correlation_time(quick, step), 2),
         "slowSeconds": round(correlation_time(slow, step), 2),
     }
+
+
+def steadiness(clip, summary):
+    """How often raw and filtered answers change, and how long no mood leads by the margin."""
+    return {"clip": clip.name, "seconds": round(summary["seconds"], 1),
+            "flicker": summary["flicker"], "belowMarginShare": summary["belowMarginShare"]}
+
+
+def table(clips):
+    """Rows for MODEL_CARDS.md."""
+    lines = ["| clip | seconds | top emotion, changes per second (raw) | leading mood, changes per second (filtered) "
+             "| time below the confidence margin |", "|---|---|---|---|---|"]
+    for clip in clips:
+        flicker = clip["flicker"]
+        lines.append(f"| {clip['clip']} | {clip['seconds']:.1f} | {flicker['topEmotionPerSecond']:.2f} | "
+                     f"{flicker['leadingMoodPerSecond']:.2f} | {clip['belowMarginShare']:.1%} |".replace("%", " %"))
+    return "\n".join(lines)
 
 
 def main():
@@ -141,8 +165,9 @@ def main():
     still_variance = float(np.mean([variances[i] for i in range(5)]))
     clips, clip_quality = [], []
     for clip in sorted((options.data / "clips").iterdir()):
-        seconds, clip_points, good = read_timeline(options.program, clip)
-        clips.append(fit_clip(seconds, clip_points, still_variance))
+        rows, summary = analyze(options.program, clip)
+        seconds, clip_points, good = series_of(rows)
+        clips.append({**steadiness(clip, summary), **fit_clip(seconds, clip_points, still_variance)})
         clip_quality.append(good)
         log.info("clip %d: %s", len(clips), clips[-1])
     typical = lambda key: round(float(np.median([clip[key] for clip in clips])), 3)
@@ -165,6 +190,7 @@ def main():
     # Rows of numbers on one line each, or nobody can read it.
     OUT.write_text(re.sub(r"\[[^\[\]{}\"]*\]", lambda row: " ".join(row.group().split()), text) + "\n")
     log.info("wrote %s", OUT)
+    print(table([*clips, steadiness(DEMO_CLIP, analyze(options.program, DEMO_CLIP, "--zone", "image-left")[1])]))
 
 
 if __name__ == "__main__":
