@@ -15,10 +15,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-import cv2
 import numpy as np
+import torch
 
 import ferplus
+from onnx_net import OnnxNet
 from runs import PROJECT, arguments, begin
 
 OUT = PROJECT / "models" / "emotion" / "noise.json"
@@ -31,14 +32,9 @@ DRAWN = 40_000
 
 def outputs_of_file(images, card):
     """Probabilities [N,8], valence and arousal [N,2], quality [N] of the net that ships."""
-    net = cv2.dnn.readNetFromONNX(str(PROJECT / "models" / "emotion" / card["file"]))
-    names = [card["outputs"][k] for k in ("emotions", "valenceArousal", "quality")]
-    parts = []
-    for start in range(0, len(images), 64):
-        pixels = images[start:start + 64].astype(np.float32)
-        net.setInput(((pixels - card["input"]["mean"][0]) / card["input"]["std"][0])[:, None])
-        parts.append([part.copy() for part in net.forward(names)])
-    logits, feelings, quality = (np.concatenate(column) for column in zip(*parts))
+    net = OnnxNet(PROJECT / "models" / "emotion" / card["file"])
+    pixels = (images.astype(np.float32) - card["input"]["mean"][0]) / card["input"]["std"][0]
+    logits, feelings, quality = (output.numpy() for output in net(torch.from_numpy(pixels)[:, None]))
     grown = np.exp((logits - logits.max(1, keepdims=True)) / card["temperature"])
     return grown / grown.sum(1, keepdims=True), feelings, quality[:, 0]
 
@@ -138,7 +134,6 @@ def main():
     parser.add_argument("--program", type=Path, default=PROGRAM, help="the built program; deploy/build.sh makes it")
     options = parser.parse_args()
     log, _ = begin(options, "noise_model")
-    cv2.setNumThreads(options.threads)
     rng = np.random.default_rng(options.seed)
     card = json.loads((PROJECT / "models" / "emotion" / "emotion.json").read_text())
 
