@@ -19,8 +19,8 @@ from score_detector import CLIPS, HEIGHT, WIDTH, held_out_scenes, input_of, load
 from train_detector import CHECKPOINT, MEAN, STD
 
 OUT = PROJECT / "models" / "detector" / "detector.onnx"
-FLOAT, INTEGERS = RUNS / "detector-float.onnx", RUNS / "detector-int8.onnx"
-RANGES_FROM = 100  # scenes from training photos
+FLOAT, INT8 = RUNS / "detector-float.onnx", RUNS / "detector-int8.onnx"
+CALIBRATED_ON = 100  # scenes from training photos
 RECALL = "held-out scenes, recall of the reference's faces of 40 px and more"
 THRESHOLDS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92]
 
@@ -43,12 +43,12 @@ def write_onnx(net):
                       "scores": {1: "anchors"}, "landmarks": {1: "anchors"}})
 
 
-def in_8_bits(options, log):
+def int8_net(options, log):
     """The net in 8 bits, and the shape [C,H,W] of its input."""
-    scenes = held_out_scenes(options.data, RANGES_FROM, held=False, seed=7)
+    scenes = held_out_scenes(options.data, CALIBRATED_ON, held=False, seed=7)
     pixels = torch.cat([input_of(pixels) for pixels, _, _ in scenes])
-    quantise(FLOAT, pixels, 1, INTEGERS, log)
-    return OnnxNet(INTEGERS), pixels.shape[1:]
+    quantise(FLOAT, pixels, 1, INT8, log)
+    return OnnxNet(INT8), pixels.shape[1:]
 
 
 def score_at_best(net, options, log):
@@ -71,11 +71,11 @@ def main():
     made, weights = FLOAT, net.state_dict()
     threshold, recall, scenes = score_at_best(net, options, log)
     if options.int8:
-        made, recall_before, scenes_before = INTEGERS, recall, scenes
-        net, shape = in_8_bits(options, log)
+        made, recall_before, scenes_before = INT8, recall, scenes
+        net, shape = int8_net(options, log)
         threshold, recall, scenes = score_at_best(net, options, log)
         lost = max(recall_before - recall, scenes["landmarkErrorMean"] - scenes_before["landmarkErrorMean"])
-        if not wins(lost, (FLOAT, INTEGERS), "image", (1, *shape), log):
+        if not wins(lost, (FLOAT, INT8), "image", (1, *shape), log):
             log.info("8 bits do not win: what lies in models/ stays")
             return
     scores = {

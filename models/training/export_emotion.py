@@ -22,8 +22,8 @@ from teacher_opinions import OPINIONS
 from train_emotion import CHECKPOINT, MEAN, STD, accuracy, normalise, outputs_of
 
 OUT = PROJECT / "models" / "emotion" / "emotion.onnx"
-FLOAT, INTEGERS = RUNS / "emotion-float.onnx", RUNS / "emotion-int8.onnx"
-RANGES_FROM = 500  # pictures
+FLOAT, INT8 = RUNS / "emotion-float.onnx", RUNS / "emotion-int8.onnx"
+CALIBRATED_ON = 500  # pictures
 UNTAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear), from random "
             "weights; research and evaluation only, see MODEL_CARDS.md")
 TAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear) and scraped web "
@@ -38,14 +38,14 @@ def write_onnx(net):
                       output_names=["emotions", "valence_arousal", "quality"])
 
 
-def in_8_bits(net, valid, device, log):
+def int8_net(net, valid, device, log):
     """The net in 8 bits; None where it does not win."""
-    picked = torch.randperm(len(valid[0]))[:RANGES_FROM]
-    quantise(FLOAT, normalise(valid[0][picked].float() / 255), 0, INTEGERS, log)
-    shorter = OnnxNet(INTEGERS)
-    before, after = accuracy(net, valid, device), accuracy(shorter, valid, device)
+    picked = torch.randperm(len(valid[0]))[:CALIBRATED_ON]
+    quantise(FLOAT, normalise(valid[0][picked].float() / 255), 0, INT8, log)
+    int8 = OnnxNet(INT8)
+    before, after = accuracy(net, valid, device), accuracy(int8, valid, device)
     log.info("valid: float %.4f, 8 bits %.4f", before, after)
-    return shorter if wins(before - after, (FLOAT, INTEGERS), "face", (1, 1, SIZE, SIZE), log) else None
+    return int8 if wins(before - after, (FLOAT, INT8), "face", (1, 1, SIZE, SIZE), log) else None
 
 
 def main():
@@ -62,11 +62,11 @@ def main():
     write_onnx(net)
     made, weights = FLOAT, net.state_dict()
     if options.int8:
-        net = in_8_bits(net, valid, device, log)
+        net = int8_net(net, valid, device, log)
         if net is None:
             log.info("8 bits do not win: what lies in models/ stays")
             return
-        made = INTEGERS
+        made = INT8
     counted = valid[4] >= 0
     temperature = round(fit_temperature(outputs_of(net, valid[0][counted], device)[0], valid[4][counted]), 3)
     on_valid = score(net, valid, options, device, temperature)

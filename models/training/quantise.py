@@ -38,7 +38,7 @@ def pictures_read(node):
     return {"Conv": node.input[:1], "Add": node.input, "Concat": node.input, "Resize": node.input[:1]}.get(node.op_type, [])
 
 
-def integer_tensors(graph):
+def quantised_tensors(graph):
     """Names of what integer operators read and write: all from the input of the net on, up to the
     last operator of a branch, whose answer stays float."""
     behind, names = behind_relu(graph), [graph.input[0].name]
@@ -80,7 +80,7 @@ def weights_by_channel(weights):
     return steps.astype(np.int8), scale.astype(np.float32)
 
 
-def in_integers(model, scales):
+def quantised_model(model, scales):
     """The model with every tensor of `scales` in 256 steps, and integer weights where those go in and out."""
     net = onnx.ModelProto()
     net.CopyFrom(model)
@@ -127,12 +127,12 @@ def quantise(source, pixels, decisive, out, log):
     """Writes `source` in integers to `out`, with those of RANGES with which the output number
     `decisive` comes closest on `pixels` [N,C,H,W] to that of the float net: no label, no luck."""
     model = onnx.load(str(source))
-    names = integer_tensors(model.graph)
+    names = quantised_tensors(model.graph)
     low, high = ranges_of(model, names, pixels)
     wanted, least = OnnxNet(source)(pixels)[decisive], float("inf")
     for name, ends in RANGES.items():
         trial = RUNS / "trial.onnx"
-        onnx.save(in_integers(model, dict(zip(names, map(activation_scale, *ends(low, high))))), str(trial))
+        onnx.save(quantised_model(model, dict(zip(names, map(activation_scale, *ends(low, high))))), str(trial))
         error = ((OnnxNet(trial)(pixels)[decisive] - wanted).square().mean() / wanted.square().mean()).sqrt().item()
         log.info("8 bits, range %s: output %d off by %.4f of its size", name, decisive, error)
         if error < least:
