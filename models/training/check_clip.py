@@ -14,12 +14,11 @@ import torch
 
 import ferplus
 from alignment import aligned
-from runs import PROJECT, arguments, begin
+from runs import PROJECT, arguments, begin, shipped
 from score_detector import WIDTH, find
 from score_detector import load_net as load_detector
 from score_emotion import load_net as load_emotion
-from train_detector import CHECKPOINT as DETECTOR
-from train_emotion import CHECKPOINT as EMOTION, normalise
+from train_emotion import normalise
 
 LEAST = 0.85
 
@@ -33,8 +32,8 @@ def driver(found, zone, width, height):
 
 def main():
     parser = arguments(__doc__, threads=1, every=3)
-    parser.add_argument("--detector", default=DETECTOR)
-    parser.add_argument("--emotion", default=EMOTION)
+    parser.add_argument("--detector", default=shipped("detector"))
+    parser.add_argument("--emotion", default=shipped("emotion"))
     options = parser.parse_args()
     log, device = begin(options, "check_clip")
     script = json.loads((PROJECT / "configs" / "demo-clip.json").read_text())

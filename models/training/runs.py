@@ -16,6 +16,11 @@ RUNS = HERE / "runs"    # ignored by git: logs, checkpoints of runs
 CACHE = HERE / "cache"  # ignored by git: labels and other things that can be made again
 
 
+def shipped(kind):
+    """The net in models/: `emotion` or `detector`."""
+    return PROJECT / "models" / kind / f"{kind}.onnx"
+
+
 def arguments(description, **defaults):
     """The command line that every step has; `defaults` presets epochs, minutes and so on."""
     parser = argparse.ArgumentParser(description=description)

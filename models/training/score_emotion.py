@@ -17,9 +17,9 @@ from emotion_data import tensors
 from emotion_net import EmotionNet
 from measures import (accuracy_by_coverage, area_under_roc, bootstrap, calibration_error, confusion_of, f1_per_class)
 from onnx_net import OnnxNet
-from runs import PROJECT, arguments, begin
+from runs import PROJECT, arguments, begin, shipped
 from stress import STRENGTHS, stressed
-from train_emotion import CHECKPOINT, outputs_of
+from train_emotion import outputs_of
 
 RARE = (5, 7)  # disgust and contempt: too few test images to say much
 
@@ -118,7 +118,7 @@ def score(net, split, options, device, temperature):
 
 def main():
     parser = arguments(__doc__, split="test", threads=1)
-    parser.add_argument("--checkpoint", default=CHECKPOINT)
+    parser.add_argument("--checkpoint", default=shipped("emotion"))
     options = parser.parse_args()
     _, device = begin(options, "score_emotion")
     card = PROJECT / "models" / "emotion" / "emotion.json"

@@ -7,10 +7,10 @@ namespace CabinMood.Core.Emotions;
 public static class EmotionCalibration
 {
     // Mean calibrated probability over all pictures, in the order of Emotion.
-    private static readonly float[] Shares = [0.329f, 0.261f, 0.125f, 0.142f, 0.091f, 0.012f, 0.028f, 0.011f];
+    private static readonly float[] Shares = [0.331f, 0.261f, 0.124f, 0.148f, 0.088f, 0.011f, 0.027f, 0.010f];
 
     // Mean of ln(probability / probability of neutral) over the pictures that people called neutral.
-    private static readonly float[] RestingLogOdds = [0f, -5.68f, -5.83f, -2.41f, -4.85f, -6.47f, -6.84f, -4.30f];
+    private static readonly float[] RestingLogOdds = [0f, -5.72f, -6.19f, -2.52f, -5.25f, -6.85f, -7.24f, -4.76f];
 
     /// <summary>
     /// How often each expression came among the pictures that the probabilities were calibrated on: dividing by it turns
@@ -22,5 +22,5 @@ public static class EmotionCalibration
     public static ReadOnlySpan<float> RestingFace => RestingLogOdds;
 
     /// <summary>How active the average resting face reads, -1 to 1.</summary>
-    public const float RestingArousal = 0.05f;
+    public const float RestingArousal = 0.03f;
 }
