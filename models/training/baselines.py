@@ -7,7 +7,6 @@ Training and test accuracy stand side by side, since what such papers report is 
 Results are kept in runs/baselines.json, for the comparison in MODEL_CARDS.md.
 """
 import json
-import subprocess
 
 import cv2
 import numpy as np
@@ -17,7 +16,8 @@ from torch.nn import functional as F
 from baseline_nets import NETS
 from emotion_data import tensors
 from measures import bootstrap
-from runs import HERE, PROJECT, RUNS, Progress, arguments, begin
+from onnx_net import OnnxNet
+from runs import PROJECT, RUNS, Progress, arguments, begin
 from score_emotion import macro_f1, macro_f1_of_frequent, share_right
 from training_run import TrainingRun
 
@@ -73,14 +73,12 @@ def train(name, options, log, device):
 
 def peer_answers(images):
     """The public net: 112 px, three equal channels, mean and deviation of a half. Its 8-bit
-    operators need ONNX Runtime: NODE_PATH must name a folder with onnxruntime-node."""
-    said = []
+    operators need ONNX Runtime."""
+    peer, said = OnnxNet(PEER), []
     for start in range(0, len(images), 200):
         large = np.stack([cv2.resize(image, (112, 112)) for image in images[start:start + 200, 0].numpy()])
         pixels = np.repeat((large.astype(np.float32) / 127.5 - 1)[:, None], 3, 1)
-        raw = subprocess.run(["node", HERE / "answer_onnx.js", PEER, "3", "112"], input=pixels.tobytes(),
-                             capture_output=True, check=True).stdout
-        said.append(np.frombuffer(raw, np.float32).reshape(len(large), -1)[:, PEER_PICK].argmax(1))
+        said.append(peer(torch.from_numpy(pixels))[0].numpy()[:, PEER_PICK].argmax(1))
     return np.concatenate(said)
 
 

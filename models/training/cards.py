@@ -40,7 +40,8 @@ def place(wanted, key, score, replace, log):
     return Path(wanted)
 
 
-def keep_weights(net_file, weights):
-    """Keeps the torch weights that a net in models/ was exported from, for golden.py."""
+def keep_weights(net_file, weights, int8=False):
+    """Keeps the torch weights that a net in models/ was exported from, for golden.py. Of a net in
+    8 bits these are the float ones that it was made from."""
     if net_file.parent != RUNS:
-        torch.save({"average": weights, "sha256": sha256_of(net_file)}, RUNS / f"{net_file.stem}-exported.pt")
+        torch.save({"average": weights, "sha256": sha256_of(net_file), "int8": int8}, RUNS / f"{net_file.stem}-exported.pt")

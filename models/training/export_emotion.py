@@ -1,9 +1,11 @@
 """Step 2 of the emotion net: ONNX file and card.
 
 The temperature is fitted on the validation split, the alignment template comes from FER+
-(alignment.py), the scores are those of score_emotion.py.
+(alignment.py), the scores are those of score_emotion.py. With --int8 the net is brought to 8 bits
+(quantise.py), and that is what is scored and kept, where it wins.
 """
 import json
+import shutil
 
 import torch
 
@@ -12,12 +14,16 @@ import ferplus
 from alignment import template
 from emotion_data import tensors
 from emotion_net import SIZE, EmotionNet
-from runs import PROJECT, arguments, begin
+from onnx_net import OnnxNet
+from quantise import quantise, wins
+from runs import PROJECT, RUNS, arguments, begin
 from score_emotion import fit_temperature, load_net, score
 from teacher_opinions import OPINIONS
-from train_emotion import CHECKPOINT, MEAN, STD, outputs_of
+from train_emotion import CHECKPOINT, MEAN, STD, accuracy, normalise, outputs_of
 
 OUT = PROJECT / "models" / "emotion" / "emotion.onnx"
+FLOAT, INT8 = RUNS / "emotion-float.onnx", RUNS / "emotion-int8.onnx"
+CALIBRATED_ON = 500  # pictures
 UNTAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear), from random "
             "weights; research and evaluation only, see MODEL_CARDS.md")
 TAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear) and scraped web "
@@ -25,16 +31,42 @@ TAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose r
           "(MS-Celeb-1M); research and evaluation only, see MODEL_CARDS.md")
 
 
+def write_onnx(net):
+    # In evaluation mode the exporter folds batch normalisation into the convolutions; 13 is the
+    # first version of the operators with a scale for every channel.
+    torch.onnx.export(net, torch.zeros(1, 1, SIZE, SIZE), str(FLOAT), opset_version=13, input_names=["face"],
+                      output_names=["emotions", "valence_arousal", "quality"])
+
+
+def int8_net(net, valid, device, log):
+    """The net in 8 bits; None where it does not win."""
+    picked = torch.randperm(len(valid[0]))[:CALIBRATED_ON]
+    quantise(FLOAT, normalise(valid[0][picked].float() / 255), 0, INT8, log)
+    int8 = OnnxNet(INT8)
+    before, after = accuracy(net, valid, device), accuracy(int8, valid, device)
+    log.info("valid: float %.4f, 8 bits %.4f", before, after)
+    return int8 if wins(before - after, (FLOAT, INT8), "face", (1, 1, SIZE, SIZE), log) else None
+
+
 def main():
     parser = arguments(__doc__, threads=1, version="0.1.0")
     parser.add_argument("--checkpoint", default=CHECKPOINT)
     parser.add_argument("--replace", action="store_true", help="replace the net in models/ even by a worse one")
+    parser.add_argument("--int8", action="store_true", help="8 bits, if that is faster and loses at most half a point")
     parser.add_argument("--new-template", action="store_true", help="measure the alignment anew (minutes)")
     options = parser.parse_args()
     log, _ = begin(options, "export_emotion")
     device = torch.device("cpu")
     net = load_net(options.checkpoint, device)
     valid = tensors(options.data, "valid")
+    write_onnx(net)
+    made, weights = FLOAT, net.state_dict()
+    if options.int8:
+        net = int8_net(net, valid, device, log)
+        if net is None:
+            log.info("8 bits do not win: what lies in models/ stays")
+            return
+        made = INT8
     counted = valid[4] >= 0
     temperature = round(fit_temperature(outputs_of(net, valid[0][counted], device)[0], valid[4][counted]), 3)
     on_valid = score(net, valid, options, device, temperature)
@@ -46,9 +78,7 @@ def main():
     known = old.exists() and not options.new_template
     points = json.loads(old.read_text())["alignment"] if known else template(options, log)
     out = cards.place(OUT, "FER+ valid accuracy, 8 classes", on_valid["accuracy"], options.replace, log)
-    # In evaluation mode the exporter folds batch normalisation into the convolutions.
-    torch.onnx.export(net, torch.zeros(1, 1, SIZE, SIZE), str(out), opset_version=12, input_names=["face"],
-                      output_names=["emotions", "valence_arousal", "quality"])
+    shutil.copyfile(made, out)
     path = cards.write({
         "name": "CabinMood emotion net", "version": options.version, "kind": "emotion",
         "file": "", "sha256": "",
@@ -77,7 +107,7 @@ def main():
             "parameters": sum(p.numel() for p in EmotionNet().parameters()),
         },
     }, out)
-    cards.keep_weights(out, net.state_dict())
+    cards.keep_weights(out, weights, options.int8)
     log.info("wrote %s and %s", out, path)
 
 

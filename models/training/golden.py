@@ -1,8 +1,9 @@
-"""Golden numbers: what torch computes on a drawn frame, for the C# program to hold itself against.
+"""Golden numbers: what the nets say of a drawn frame, for the C# program to hold itself against.
 
 Reads tests/data/golden/cabin-frame.png (drawn by draw_clip.py: it shows nobody), writes
 detector.json, emotion.json and the face crop face-crop.png beside it. Only the nets that lie in
-models/ count: their averaged weights are kept by the export step in runs/*-exported.pt.
+models/ count: their averaged weights are kept by the export step in runs/*-exported.pt, for torch
+to compute with. Of a net in 8 bits they are only where it came from; there ONNX Runtime computes.
 """
 import json
 
@@ -20,17 +21,20 @@ from score_detector import load_net as load_detector
 from score_emotion import load_net as load_emotion
 from train_emotion import normalise
 
-ORIGIN = ("computed with torch by models/training/golden.py; the picture was drawn by models/training/draw_clip.py "
+ORIGIN = ("computed with torch (a net in 8 bits: with ONNX Runtime) by models/training/golden.py; the picture was drawn by models/training/draw_clip.py "
           "from averages of at least 100 FER+ validation images each and shows nobody")
 
 
 def exported(kind):
-    """The card of a net and the weights it was exported from, or None if they do not belong together."""
+    """The card of a net and what to load it from, or None if the net was not exported here."""
     card_path, weights = PROJECT / "models" / kind / f"{kind}.json", RUNS / f"{kind}-exported.pt"
     if not card_path.exists() or not weights.exists():
         return None
     card = json.loads(card_path.read_text())
-    return (card, weights) if torch.load(weights, map_location="cpu")["sha256"] == card["sha256"] else None
+    kept = torch.load(weights, map_location="cpu")
+    if kept["sha256"] != card["sha256"]:
+        return None
+    return card, card_path.with_name(card["file"]) if kept.get("int8") else weights
 
 
 def numbers(values, digits=5):

@@ -4,8 +4,9 @@ Every reading is a point of ten numbers: ln of the eight calibrated probabilitie
 mean, and atanh of valence and arousal. Per true class the FER+ validation pictures give the mean
 and the covariance; a class's covariance is widened or narrowed until points drawn from it are
 read right as often as the pictures are. Pictures show every person once, so they cannot tell what
-stays with a person from what flickers: the clips do, through `cabinmood analyze`. Written are
-sums over many pictures and frames, nothing that belongs to one of them.
+stays with a person from what flickers: the clips do, through `cabinmood analyze`, which also
+says how often raw and filtered answers change and for how long no mood leads by the margin.
+Written are sums over many pictures and frames, nothing that belongs to one of them.
 """
 import csv
 import json
@@ -14,14 +15,16 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-import cv2
 import numpy as np
+import torch
 
 import ferplus
+from onnx_net import OnnxNet
 from runs import PROJECT, arguments, begin
 
 OUT = PROJECT / "models" / "emotion" / "noise.json"
 PROGRAM = PROJECT / "artifacts" / "cabinmood" / "cabinmood"
+DEMO_CLIP = PROJECT / "configs" / "demo-clip.webm"  # drawn, so it is only shown beside the others
 LEAST = 1e-4         # smaller probabilities are rounding
 STEADY_SECONDS = 2   # faster than this is noise, slower a change of expression
 DRAWN = 40_000
@@ -29,14 +32,9 @@ DRAWN = 40_000
 
 def outputs_of_file(images, card):
     """Probabilities [N,8], valence and arousal [N,2], quality [N] of the net that ships."""
-    net = cv2.dnn.readNetFromONNX(str(PROJECT / "models" / "emotion" / card["file"]))
-    names = [card["outputs"][k] for k in ("emotions", "valenceArousal", "quality")]
-    parts = []
-    for start in range(0, len(images), 64):
-        pixels = images[start:start + 64].astype(np.float32)
-        net.setInput(((pixels - card["input"]["mean"][0]) / card["input"]["std"][0])[:, None])
-        parts.append([part.copy() for part in net.forward(names)])
-    logits, feelings, quality = (np.concatenate(column) for column in zip(*parts))
+    net = OnnxNet(PROJECT / "models" / "emotion" / card["file"])
+    pixels = (images.astype(np.float32) - card["input"]["mean"][0]) / card["input"]["std"][0]
+    logits, feelings, quality = (output.numpy() for output in net(torch.from_numpy(pixels)[:, None]))
     grown = np.exp((logits - logits.max(1, keepdims=True)) / card["temperature"])
     return grown / grown.sum(1, keepdims=True), feelings, quality[:, 0]
 
@@ -75,11 +73,16 @@ def fit_class(points, label, rng):
     return mean, symmetric_root(covariance * np.outer(scale, scale)), width, top_shares(mean + scale * drawn)
 
 
-def read_timeline(program, clip):
-    """The timeline of one clip: seconds, points and quality of the frames with a face."""
+def analyze(program, clip, *options):
+    """What `cabinmood analyze` says of one clip: the rows of the frames with a face, the summary."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([str(program), "analyze", str(clip), "--out", folder], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([str(program), "analyze", str(clip), "--out", folder, *options], check=True, stdout=subprocess.DEVNULL)
         rows = [row for row in csv.DictReader((Path(folder) / "timeline.csv").open()) if row["face"] == "present"]
+        return rows, json.loads((Path(folder) / "summary.json").read_text())
+
+
+def series_of(rows):
+    """Seconds, points and quality of the rows of one clip."""
     numbers = lambda *names: np.array([[float(row[name]) for name in names] for row in rows])
     probability = numbers(*ferplus.LABELS)
     return numbers("seconds")[:, 0], points_of(probability, np.zeros((len(rows), 2)))[:, :8], numbers("quality")[:, 0]
@@ -109,12 +112,28 @@ def fit_clip(seconds, points, still_variance):
     }
 
 
+def steadiness(clip, summary):
+    """How often raw and filtered answers change, and how long no mood leads by the margin."""
+    return {"clip": clip.name, "seconds": round(summary["seconds"], 1),
+            "flicker": summary["flicker"], "belowMarginShare": summary["belowMarginShare"]}
+
+
+def table(clips):
+    """Rows for MODEL_CARDS.md."""
+    lines = ["| clip | seconds | top emotion, changes per second (raw) | leading mood, changes per second (filtered) "
+             "| time below the confidence margin |", "|---|---|---|---|---|"]
+    for clip in clips:
+        flicker = clip["flicker"]
+        lines.append(f"| {clip['clip']} | {clip['seconds']:.1f} | {flicker['topEmotionPerSecond']:.2f} | "
+                     f"{flicker['leadingMoodPerSecond']:.2f} | {clip['belowMarginShare']:.1%} |".replace("%", " %"))
+    return "\n".join(lines)
+
+
 def main():
     parser = arguments(__doc__, threads=1)
     parser.add_argument("--program", type=Path, default=PROGRAM, help="the built program; deploy/build.sh makes it")
     options = parser.parse_args()
     log, _ = begin(options, "noise_model")
-    cv2.setNumThreads(options.threads)
     rng = np.random.default_rng(options.seed)
     card = json.loads((PROJECT / "models" / "emotion" / "emotion.json").read_text())
 
@@ -141,8 +160,9 @@ def main():
     still_variance = float(np.mean([variances[i] for i in range(5)]))
     clips, clip_quality = [], []
     for clip in sorted((options.data / "clips").iterdir()):
-        seconds, clip_points, good = read_timeline(options.program, clip)
-        clips.append(fit_clip(seconds, clip_points, still_variance))
+        rows, summary = analyze(options.program, clip)
+        seconds, clip_points, good = series_of(rows)
+        clips.append({**steadiness(clip, summary), **fit_clip(seconds, clip_points, still_variance)})
         clip_quality.append(good)
         log.info("clip %d: %s", len(clips), clips[-1])
     typical = lambda key: round(float(np.median([clip[key] for clip in clips])), 3)
@@ -165,6 +185,7 @@ def main():
     # Rows of numbers on one line each, or nobody can read it.
     OUT.write_text(re.sub(r"\[[^\[\]{}\"]*\]", lambda row: " ".join(row.group().split()), text) + "\n")
     log.info("wrote %s", OUT)
+    print(table([*clips, steadiness(DEMO_CLIP, analyze(options.program, DEMO_CLIP, "--zone", "image-left")[1])]))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import torch
 import webfaces
 from anchors import detections, overlap
 from detector_net import RetinaFace
+from onnx_net import OnnxNet
 from reference_detector import ReferenceDetector
 from runs import CACHE, PROJECT, Progress, arguments, begin
 from scenes import MIRRORED, cabin, camera, mosaic, only_visible
@@ -49,19 +50,27 @@ def clip_frames(path, wanted=120):
 
 
 def load_net(checkpoint):
+    """The averaged weights of a checkpoint, ready to score; or an ONNX file, as it is."""
+    if str(checkpoint).endswith(".onnx"):
+        return OnnxNet(checkpoint)
     net = RetinaFace()
     net.load_state_dict(torch.load(checkpoint, map_location="cpu")["average"])
     return net.eval().to(memory_format=torch.channels_last)
 
 
-@torch.no_grad()
-def find(net, grey, threshold):
-    """Our detections in a frame, rows [K,15]; the frame is filled up with the mean."""
+def input_of(grey):
+    """A frame, filled up with the mean to sides that the net takes, float32 [1,1,H,W]."""
     height, width = (-(-side // 32) * 32 for side in grey.shape)
     image = np.full((height, width), int(MEAN), dtype=np.uint8)
     image[:grey.shape[0], :grey.shape[1]] = grey
-    outputs = net(normalise(torch.from_numpy(image)[None, None]).contiguous(memory_format=torch.channels_last))
-    return detections(*(o[0].numpy() for o in outputs), height, width, threshold)
+    return normalise(torch.from_numpy(image)[None, None]).contiguous(memory_format=torch.channels_last)
+
+
+@torch.no_grad()
+def find(net, grey, threshold):
+    """Our detections in a frame, rows [K,15]."""
+    image = input_of(grey)
+    return detections(*(o[0].numpy() for o in net(image)), *image.shape[2:], threshold)
 
 
 def matches(rows, boxes, limit=0.5):

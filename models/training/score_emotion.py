@@ -16,6 +16,7 @@ from emotion_augment import unusable
 from emotion_data import tensors
 from emotion_net import EmotionNet
 from measures import (accuracy_by_coverage, area_under_roc, bootstrap, calibration_error, confusion_of, f1_per_class)
+from onnx_net import OnnxNet
 from runs import PROJECT, arguments, begin
 from stress import STRENGTHS, stressed
 from train_emotion import CHECKPOINT, outputs_of
@@ -24,7 +25,9 @@ RARE = (5, 7)  # disgust and contempt: too few test images to say much
 
 
 def load_net(checkpoint, device):
-    """The averaged weights of a checkpoint, ready to score."""
+    """The averaged weights of a checkpoint, ready to score; or an ONNX file, as it is."""
+    if str(checkpoint).endswith(".onnx"):
+        return OnnxNet(checkpoint)
     net = EmotionNet().to(device)
     net.load_state_dict(torch.load(checkpoint, map_location=device)["average"])
     return net.eval()

@@ -4,6 +4,7 @@
 #   train.sh detector [--epochs N] [--data DIR] ...   web photos -> models/detector
 #   train.sh teacher  [--epochs N] [--data DIR] ...   what a larger net says of every face; `emotion` then learns from it
 #   train.sh baseline NAME [--epochs N] ...           what others use, on the same data (names: baselines.py --help)
+#   train.sh quantise emotion|detector [--checkpoint FILE] ...  the net in 8 bits, where that wins -> models/
 #   train.sh clip     [--data DIR]                    composites -> configs/demo-clip.webm
 #   train.sh golden                                   tests/data/golden
 #   train.sh noise    [--program FILE]                how the emotion net errs over time -> models/emotion/noise.json
@@ -21,6 +22,11 @@ install_missing() {
     "$python" -c 'import torch' 2>/dev/null || missing+=(python3-torch)
     "$python" -c 'import cv2' 2>/dev/null || missing+=(python3-opencv)
     "$python" -c 'import numpy' 2>/dev/null || missing+=(python3-numpy)
+    "$python" -c 'import onnx' 2>/dev/null || missing+=(python3-onnx)
+    if [ "${1:-}" = onnxruntime ]; then
+        command -v node >/dev/null || missing+=(nodejs)
+        [ -d "${NODE_PATH:-}/onnxruntime-node" ] || command -v npm >/dev/null || missing+=(npm)
+    fi
     if [ "${1:-}" = clip ]; then
         command -v gst-launch-1.0 >/dev/null || missing+=(gstreamer1.0-tools)
         gst-inspect-1.0 rawvideoparse >/dev/null 2>&1 || missing+=(gstreamer1.0-plugins-base)
@@ -34,11 +40,29 @@ install_missing() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
+# ONNX Runtime for node, in the release that the program runs with, unless NODE_PATH names one.
+need_onnxruntime() {
+    install_missing onnxruntime
+    [ -d "${NODE_PATH:-}/onnxruntime-node" ] && return
+    local folder="$here/cache/node"
+    export NODE_PATH="$folder/node_modules"
+    [ -f "$NODE_PATH/.package-lock.json" ] && return  # npm writes it last
+    mkdir -p "$folder"
+    cp "$here/../../deploy/native/package.json" "$here/../../deploy/native/package-lock.json" "$folder/"
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+}
+
 step() {
     local file="$1"
     shift
     echo "== $file $*"
     "$python" "$here/$file" "$@"
+}
+
+# What the nets in models/ say; those of 8 bits need ONNX Runtime for it.
+golden() {
+    need_onnxruntime
+    step golden.py "$@"
 }
 
 # The training step takes every option but --replace; the steps after it only the shared ones.
@@ -66,7 +90,7 @@ case "$command" in
         install_missing
         step train_emotion.py "${training[@]}"
         step export_emotion.py "${shared[@]}" "${replace[@]}"
-        step golden.py "${shared[@]}"
+        golden "${shared[@]}"
         ;;
     teacher)
         install_missing
@@ -75,7 +99,7 @@ case "$command" in
         step teacher_opinions.py "${shared[@]}"
         ;;
     baseline)
-        install_missing
+        need_onnxruntime
         step baselines.py "$@"
         ;;
     detector)
@@ -84,25 +108,34 @@ case "$command" in
         step compose_scenes.py "${shared[@]}"  # files that are there stay
         step train_detector.py "${training[@]}"
         step export_detector.py "${shared[@]}" "${replace[@]}"
-        step golden.py "${shared[@]}"
+        golden "${shared[@]}"
+        ;;
+    quantise)
+        need_onnxruntime
+        what="${1:-}"
+        [ $# -gt 0 ] && shift
+        case "$what" in
+            emotion | detector) step "export_$what.py" "$@" --int8 ;;
+            *) echo "train.sh quantise emotion|detector" >&2; exit 2 ;;
+        esac
+        golden "${shared[@]}"
         ;;
     clip)
         install_missing clip
         step composites.py "${shared[@]}"
         step draw_clip.py "$@"
         step check_clip.py "${shared[@]}"
-        step golden.py "${shared[@]}"
+        golden "${shared[@]}"
         ;;
     golden)
-        install_missing
-        step golden.py "$@"
+        golden "$@"
         ;;
     noise)
-        install_missing
+        need_onnxruntime
         step noise_model.py "$@"
         ;;
     score)
-        install_missing
+        need_onnxruntime
         what="${1:-}"
         [ $# -gt 0 ] && shift
         case "$what" in
@@ -122,7 +155,7 @@ case "$command" in
         step export_scenes.py "$@"
         ;;
     *)
-        sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
 esac

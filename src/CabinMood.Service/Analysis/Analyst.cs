@@ -54,15 +54,18 @@ public sealed class Analyst(PerceptionPipeline perception, MoodOptions moods)
         estimate = seen.Presence == FacePresence.Present
             ? _moods.Read(estimate, seen.Reading, at)
             : _moods.Lapse(estimate, at);
+        float? margin = estimate.Moods.Sum > 0 ? estimate.Moods.Leader().Margin : null;
         return new TimelineRow(
-            at.TotalSeconds, seen.Presence, perception.DriverFace?.Box, seen.Reading, estimate.Candidate, estimate.Mood, estimate.Valence, estimate.Arousal);
+            at.TotalSeconds, seen.Presence, perception.DriverFace?.Box, seen.Reading, estimate.Candidate, margin, estimate.Mood, estimate.Valence, estimate.Arousal);
     }
 
     private TimelineRow Judge(int number, FaceObservation seen)
     {
         var reading = seen.Reading;
         var (top, margin) = _moods.Table.Map(reading.Emotions, reading.Arousal).Leader();
-        var leading = seen.Presence == FacePresence.Present && margin >= moods.ConfidenceMargin ? top : Mood.Unknown;
-        return new TimelineRow(number, seen.Presence, perception.DriverFace?.Box, reading, leading, Mood.Unknown, reading.Valence, reading.Arousal);
+        var isPresent = seen.Presence == FacePresence.Present;
+        var leading = isPresent && margin >= moods.ConfidenceMargin ? top : Mood.Unknown;
+        return new TimelineRow(
+            number, seen.Presence, perception.DriverFace?.Box, reading, leading, isPresent ? margin : null, Mood.Unknown, reading.Valence, reading.Arousal);
     }
 }

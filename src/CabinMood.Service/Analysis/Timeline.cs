@@ -20,6 +20,20 @@ public sealed record Timeline(string Media, bool IsVideo, IReadOnlyList<Timeline
     /// <summary>Share of rows with the driver's face, 0 to 1.</summary>
     public double FaceShare => Rows.Count == 0 ? 0 : Rows.Count(row => row.Presence == FacePresence.Present) / (double)Rows.Count;
 
+    /// <summary>Of the time with the driver's face, the share in which no mood leads by the confidence margin, 0 to 1; null without a face.</summary>
+    public double? BelowMarginShare
+    {
+        get
+        {
+            var withFace = Runs(row => row.Presence).Where(run => run.Value == FacePresence.Present).Sum(run => run.To - run.From);
+            var below = Runs(row => row.IsBelowMargin).Where(run => run.Value).Sum(run => run.To - run.From);
+            return withFace > 0 ? below / withFace : null;
+        }
+    }
+
+    /// <summary>How often the answers change; null for pictures, and where no two frames in a row show a face.</summary>
+    public Flicker? Flicker => IsVideo ? Analysis.Flicker.Between(Rows) : null;
+
     /// <summary>Runs of rows for which <paramref name="select"/> gives the same value, as (value, from, to) in seconds.</summary>
     public IEnumerable<(T Value, double From, double To)> Runs<T>(Func<TimelineRow, T> select)
     {

@@ -24,7 +24,7 @@ public static class TimelineFiles
     private static void WriteCsv(Timeline timeline, string path)
     {
         var csv = new StringBuilder(timeline.IsVideo ? "seconds" : "picture");
-        csv.Append(",face,left,top,right,bottom,leading,mood,valence,arousal,quality,mouth");
+        csv.Append(",face,left,top,right,bottom,leading,margin,mood,valence,arousal,quality,mouth");
         foreach (var emotion in Enum.GetValues<Emotion>())
         {
             csv.Append(',').Append(Name(emotion));
@@ -35,7 +35,7 @@ public static class TimelineFiles
         {
             csv.Append(CultureInfo.InvariantCulture, $"{row.Seconds:0.###},{Name(row.Presence)},");
             csv.Append(row.FaceBox is { } box ? string.Create(CultureInfo.InvariantCulture, $"{box.Left:0.0},{box.Top:0.0},{box.Right:0.0},{box.Bottom:0.0}") : ",,,");
-            csv.Append(CultureInfo.InvariantCulture, $",{Name(row.Leading)},{Name(row.Mood)},");
+            csv.Append(CultureInfo.InvariantCulture, $",{Name(row.Leading)},{row.Margin:0.000},{Name(row.Mood)},");
             if (row.Presence == FacePresence.Present)
             {
                 csv.Append(CultureInfo.InvariantCulture, $"{row.Valence:0.000},{row.Arousal:0.000},{row.Reading.Quality:0.000},{row.Reading.MouthActivity:0.000}");
@@ -89,6 +89,7 @@ public static class TimelineFiles
         }
 
         json.WriteEndObject();
+        WriteFlicker(timeline, json);
         json.WriteStartArray("moodChanges");
         foreach (var (seconds, mood) in timeline.MoodChanges())
         {
@@ -100,6 +101,22 @@ public static class TimelineFiles
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteFlicker(Timeline timeline, Utf8JsonWriter json)
+    {
+        if (timeline.Flicker is { } flicker)
+        {
+            json.WriteStartObject("flicker");
+            json.WriteNumber("topEmotionPerSecond", Math.Round(flicker.TopEmotionPerSecond, 3));
+            json.WriteNumber("leadingMoodPerSecond", Math.Round(flicker.LeadingMoodPerSecond, 3));
+            json.WriteEndObject();
+        }
+
+        if (timeline.BelowMarginShare is { } share)
+        {
+            json.WriteNumber("belowMarginShare", Math.Round(share, 4));
+        }
     }
 
     internal static string Name(Enum value) => value.ToString().ToLowerInvariant();

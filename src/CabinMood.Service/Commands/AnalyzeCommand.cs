@@ -74,12 +74,23 @@ internal static class AnalyzeCommand
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
+    private static string Steadiness(Timeline timeline)
+    {
+        var flicker = timeline.Flicker is { } changes
+            ? string.Create(CultureInfo.InvariantCulture, $"; flicker: the top emotion {changes.TopEmotionPerSecond:0.00}, the leading mood {changes.LeadingMoodPerSecond:0.00} changes per second")
+            : "";
+        var below = timeline.BelowMarginShare is { } share
+            ? string.Create(CultureInfo.InvariantCulture, $"; below the confidence margin for {share:P1} of the time with a face")
+            : "";
+        return flicker + below;
+    }
+
     private static string Words(Timeline timeline, string folder)
     {
         var settled = string.Join(", ", timeline.MoodChanges().Select(change =>
             string.Create(CultureInfo.InvariantCulture, $"{TimelineFiles.Name(change.Mood)} at {change.Seconds:0.0} s")));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{timeline.Rows.Count} {(timeline.IsVideo ? "frames" : "pictures")}, the driver's face in {timeline.FaceShare:P1}; moods: {(settled.Length > 0 ? settled : "none earned its evidence")}. See {Path.Combine(folder, "timeline.svg")}");
+            $"{timeline.Rows.Count} {(timeline.IsVideo ? "frames" : "pictures")}, the driver's face in {timeline.FaceShare:P1}{Steadiness(timeline)}; moods: {(settled.Length > 0 ? settled : "none earned its evidence")}. See {Path.Combine(folder, "timeline.svg")}");
     }
 }

@@ -4,6 +4,7 @@ using CabinMood.Messaging;
 using CabinMood.Service.Demo;
 using CabinMood.Service.Diagnosis;
 using CabinMood.Service.Hosting;
+using CabinMood.Service.Logging;
 using CabinMood.Service.Options;
 using CabinMood.Vision.Capture;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Safety;
 using CabinMood.Service.Hosting;
+using CabinMood.Service.Recording;
 using CabinMood.Storage;
 using CabinMood.Storage.Sqlite;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CabinMood.Service.Hosting;
+using CabinMood.Service.Logging;
 
 namespace CabinMood.Service.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CabinMood.Messaging;
 using CabinMood.Service.Commands;
-using CabinMood.Service.Hosting;
+using CabinMood.Service.Health;
 
 namespace CabinMood.Service.Diagnosis;
 

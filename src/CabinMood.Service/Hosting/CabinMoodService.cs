@@ -2,8 +2,11 @@ using System.Security.Cryptography;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Messaging;
+using CabinMood.Service.Health;
+using CabinMood.Service.Logging;
 using CabinMood.Service.Observability;
 using CabinMood.Service.Options;
+using CabinMood.Service.Recording;
 using CabinMood.Service.Songs;
 using CabinMood.Storage;
 using CabinMood.Vision;
@@ -119,10 +122,10 @@ public sealed class CabinMoodService : BackgroundService
         {
             Memory = _store.LoadMemory(),
         };
-        Log.Started(_logger, HealthReporter.Version, songs.Count, _options.Limiter.Profile, models.Count > 0 ? string.Join(", ", models.Values) : "no nets");
+        ServiceLog.Started(_logger, HealthReporter.Version, songs.Count, _options.Limiter.Profile, models.Count > 0 ? string.Join(", ", models.Values) : "no nets");
         if (SecretFiles.ReadableByAll(_options.Mqtt) is { Count: > 0 } secrets)
         {
-            Log.SecretsReadableByAll(_logger, string.Join(" and ", secrets));
+            ServiceLog.SecretsReadableByAll(_logger, string.Join(" and ", secrets));
         }
 
         return base.StartAsync(cancellationToken);
@@ -172,7 +175,7 @@ public sealed class CabinMoodService : BackgroundService
     private async Task EndAsync(List<Task> parts)
     {
         _systemd.Stopping();
-        Log.Stopping(_logger);
+        ServiceLog.Stopping(_logger);
         try
         {
             _loop!.TryPost(new ServiceStopping(_clock.Now()));
@@ -244,7 +247,7 @@ public sealed class CabinMoodService : BackgroundService
             }
             else
             {
-                Log.NoProgress(_logger, period.TotalSeconds);
+                ServiceLog.NoProgress(_logger, period.TotalSeconds);
             }
         }
     }

@@ -1,4 +1,6 @@
 using CabinMood.Core.Conductor.Events;
+using CabinMood.Service.Health;
+using CabinMood.Service.Logging;
 using CabinMood.Service.Observability;
 using CabinMood.Vision;
 using CabinMood.Vision.Capture;
@@ -111,7 +113,7 @@ public sealed class CameraWorker : IDisposable
         _trouble = null;
         if (wasOpen)
         {
-            Log.CameraClosed(_logger);
+            ServiceLog.CameraClosed(_logger);
         }
 
         _post(new CameraChanged(_clock.Now(), false));
@@ -183,7 +185,7 @@ public sealed class CameraWorker : IDisposable
             _perceptionTrouble = e.Message;
             if (_budget.TryTake(out var withheld))
             {
-                Log.PerceptionFailed(_logger, e.Message, withheld);
+                ServiceLog.PerceptionFailed(_logger, e.Message, withheld);
             }
 
             _end.Token.WaitHandle.WaitOne(FrameWait);
@@ -201,7 +203,7 @@ public sealed class CameraWorker : IDisposable
             case CaptureState.Playing:
                 _trouble = null;
                 _loggedTrouble = null;
-                Log.CameraOpen(_logger, _sourceName);
+                ServiceLog.CameraOpen(_logger, _sourceName);
                 break;
             case CaptureState.Failed:
                 _trouble = change.Reason;
@@ -209,7 +211,7 @@ public sealed class CameraWorker : IDisposable
                 {
                     // Once per reason, not at every attempt.
                     _loggedTrouble = change.Reason;
-                    Log.CameraTrouble(_logger, change.Reason);
+                    ServiceLog.CameraTrouble(_logger, change.Reason);
                 }
 
                 break;

@@ -6,6 +6,7 @@ using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Safety;
+using CabinMood.Service.Logging;
 using CabinMood.Service.Observability;
 using Microsoft.Extensions.Logging;
 
@@ -251,7 +252,7 @@ public sealed class ConductorLoop
         }
         catch (Exception e)
         {
-            Log.EffectFailed(_logger, effect.GetType().Name, e.Message);
+            ServiceLog.EffectFailed(_logger, effect.GetType().Name, e.Message);
             return e.Message;
         }
     }

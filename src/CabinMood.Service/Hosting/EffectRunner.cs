@@ -1,4 +1,5 @@
 using CabinMood.Core.Conductor.Effects;
+using CabinMood.Service.Health;
 using CabinMood.Storage;
 
 namespace CabinMood.Service.Hosting;

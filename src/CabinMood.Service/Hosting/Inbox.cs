@@ -5,6 +5,7 @@ using CabinMood.Core.Safety;
 using CabinMood.Messaging;
 using CabinMood.Messaging.Commands;
 using CabinMood.Messaging.Signals;
+using CabinMood.Service.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace CabinMood.Service.Hosting;
@@ -196,7 +197,7 @@ public sealed class Inbox
         Interlocked.Increment(ref _refusedResponseTopics);
         if (_budget.TryTake(out var withheld))
         {
-            Log.ResponseTopicRefused(_logger, topic, withheld);
+            ServiceLog.ResponseTopicRefused(_logger, topic, withheld);
         }
     }
 
@@ -214,7 +215,7 @@ public sealed class Inbox
 
         if (_budget.TryTake(out var withheld))
         {
-            Log.MessageRefused(_logger, topic, problem, withheld);
+            ServiceLog.MessageRefused(_logger, topic, problem, withheld);
         }
     }
 }

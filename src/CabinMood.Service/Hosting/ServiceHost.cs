@@ -1,3 +1,4 @@
+using CabinMood.Service.Logging;
 using CabinMood.Service.Options;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using CabinMood.Service.Hosting;
+using CabinMood.Service.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace CabinMood.Service.Observability;
@@ -43,7 +44,7 @@ public sealed class MetricsFile(string file, MeterCollector collector, ServiceCl
             {
                 // Once per reason, not every ten seconds.
                 _trouble = e.Message;
-                Log.MetricsFileFailed(logger, file, e.Message);
+                ServiceLog.MetricsFileFailed(logger, file, e.Message);
             }
         }
     }

@@ -1,5 +1,6 @@
 using CabinMood.Messaging;
 using CabinMood.Messaging.Payloads;
+using CabinMood.Service.Health;
 using CabinMood.Service.Hosting;
 
 namespace CabinMood.Service.Observability;

@@ -1,6 +1,6 @@
 using CabinMood.Core.Songs;
 using CabinMood.Core.Songs.Catalogue;
-using CabinMood.Service.Hosting;
+using CabinMood.Service.Logging;
 using CabinMood.Service.Options;
 using CabinMood.Storage.Songs;
 using CabinMood.Storage.Sqlite;
@@ -28,7 +28,7 @@ internal sealed record CatalogueInForce(SongCatalogue Songs, string Origin)
         }
         catch (Exception e) when (e is SqliteException or SongCatalogueException or ArgumentException or OverflowException or IOException or UnauthorizedAccessException)
         {
-            Log.CatalogueUnreadable(logger, e.Message, options.Songs.Catalogue);
+            ServiceLog.CatalogueUnreadable(logger, e.Message, options.Songs.Catalogue);
         }
 
         return FromFile(options.Songs, logger);
@@ -37,5 +37,5 @@ internal sealed record CatalogueInForce(SongCatalogue Songs, string Origin)
     /// <summary>Reads a CSV file without importing it.</summary>
     /// <exception cref="ConfigurationException">It cannot be read or has no usable song.</exception>
     public static CatalogueInForce FromFile(SongOptions options, ILogger logger) =>
-        new(SongCatalogue.Of(CatalogueLoader.Load(options, row => Log.SongSkipped(logger, row.Line, row.Reason))), options.Catalogue);
+        new(SongCatalogue.Of(CatalogueLoader.Load(options, row => ServiceLog.SongSkipped(logger, row.Line, row.Reason))), options.Catalogue);
 }

@@ -40,7 +40,7 @@ public sealed class TimelineTests : IDisposable
         var lines = File.ReadAllLines(Path.Combine(_folder.FullName, "timeline.csv"));
         Assert.Equal(5, lines.Length);
         Assert.All(lines, line => Assert.Equal(lines[0].Split(',').Length, line.Split(',').Length));
-        Assert.Equal("seconds,face,left,top,right,bottom,leading,mood,valence,arousal,quality,mouth,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt", lines[0]);
+        Assert.Equal("seconds,face,left,top,right,bottom,leading,margin,mood,valence,arousal,quality,mouth,neutral,happiness,surprise,sadness,anger,disgust,fear,contempt", lines[0]);
     }
 
     [Fact]
@@ -65,10 +65,10 @@ public sealed class TimelineTests : IDisposable
         var box = new Box(10, 20, 90, 120);
         return new Timeline("some/folder/a & b.webm", true,
         [
-            new TimelineRow(0, FacePresence.Present, box, reading, Mood.Neutral, Mood.Unknown, 0, 0),
-            new TimelineRow(1, FacePresence.Present, box, reading, Mood.Happy, Mood.Happy, 0.5f, 0.2f),
-            new TimelineRow(2, FacePresence.Absent, null, default, Mood.Happy, Mood.Happy, 0.5f, 0.2f),
-            new TimelineRow(3, FacePresence.Present, box, reading, Mood.Happy, Mood.Happy, 0.9f, 0.3f),
+            new TimelineRow(0, FacePresence.Present, box, reading, Mood.Neutral, 0.4f, Mood.Unknown, 0, 0),
+            new TimelineRow(1, FacePresence.Present, box, reading, Mood.Happy, 0.5f, Mood.Happy, 0.5f, 0.2f),
+            new TimelineRow(2, FacePresence.Absent, null, default, Mood.Happy, 0.5f, Mood.Happy, 0.5f, 0.2f),
+            new TimelineRow(3, FacePresence.Present, box, reading, Mood.Happy, 0.6f, Mood.Happy, 0.9f, 0.3f),
         ]);
     }
 }

@@ -1,7 +1,7 @@
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Songs;
-using CabinMood.Service.Hosting;
 using CabinMood.Service.Options;
+using CabinMood.Service.Recording;
 using CabinMood.Service.Simulation;
 using CabinMood.Service.Simulation.Drives;
 using CabinMood.Service.Songs;

@@ -2,7 +2,7 @@ using System.Globalization;
 using CabinMood.Messaging;
 using CabinMood.Messaging.Payloads;
 
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Health;
 
 /// <summary>When the service is well, degraded or failed, and why, in words for whoever has to mend it.</summary>
 public static class HealthRules

@@ -1,6 +1,7 @@
 using CabinMood.Messaging.Payloads;
+using CabinMood.Service.Hosting;
 
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Health;
 
 /// <summary>Publishes how the service is: every ten seconds, and at once when the broker has come back. Thread-safe.</summary>
 public sealed class HealthTeller(HealthReporter reporter, Outbox outbox, ServiceClock clock, IReadOnlyDictionary<string, string> models)

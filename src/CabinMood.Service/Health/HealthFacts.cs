@@ -1,6 +1,6 @@
 using CabinMood.Messaging;
 
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Health;
 
 /// <summary>What a judgement about the service's health rests on, at one moment.</summary>
 /// <param name="IsStuck">A native call has not come back in time.</param>

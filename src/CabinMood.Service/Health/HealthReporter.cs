@@ -2,8 +2,9 @@ using System.Reflection;
 using CabinMood.Core.Safety;
 using CabinMood.Messaging;
 using CabinMood.Messaging.Payloads;
+using CabinMood.Service.Hosting;
 
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Health;
 
 /// <summary>Says how the service is. What it says is what it measured since it was last asked.</summary>
 /// <param name="clock">Of the service.</param>

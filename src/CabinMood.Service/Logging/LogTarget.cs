@@ -1,4 +1,4 @@
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Logging;
 
 /// <summary>Where log lines go.</summary>
 public enum LogTarget

@@ -1,4 +1,4 @@
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Health;
 
 /// <summary>The last latencies in milliseconds, for percentiles. Adding allocates nothing. Thread-safe.</summary>
 public sealed class LatencyWindow

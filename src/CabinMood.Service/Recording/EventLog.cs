@@ -7,12 +7,14 @@ using System.Threading.Channels;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Songs;
+using CabinMood.Service.Health;
+using CabinMood.Service.Logging;
 using CabinMood.Service.Options;
 using CabinMood.Service.Simulation.Decisions;
 using CabinMood.Service.Simulation.Drives;
 using Microsoft.Extensions.Logging;
 
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Recording;
 
 /// <summary>
 /// Records every event and what was decided, as numbers, so that <c>cabinmood simulate</c> can play them again. Never
@@ -83,7 +85,7 @@ public sealed class EventLog : IAsyncDisposable
         try
         {
             var log = new EventLog(EventLogFiles.Create(path), options, CatalogueIdentity.Of(songs), time, logger);
-            Log.EventLogOpen(logger, path, options.Diagnostics.EventLogMaxMegabytes);
+            ServiceLog.EventLogOpen(logger, path, options.Diagnostics.EventLogMaxMegabytes);
             return log;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -148,7 +150,7 @@ public sealed class EventLog : IAsyncDisposable
             Append(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"lost\":{entry.LostBefore}}}\n")));
             if (_budget.TryTake(out var withheld))
             {
-                Log.EventLogLost(_logger, entry.LostBefore, withheld);
+                ServiceLog.EventLogLost(_logger, entry.LostBefore, withheld);
             }
         }
 
@@ -199,7 +201,7 @@ public sealed class EventLog : IAsyncDisposable
             if (!fits)
             {
                 file.Write(FullLine);
-                Log.EventLogFull(_logger, _options.Diagnostics.EventLogMaxMegabytes);
+                ServiceLog.EventLogFull(_logger, _options.Diagnostics.EventLogMaxMegabytes);
             }
 
             file.Flush();
@@ -211,7 +213,7 @@ public sealed class EventLog : IAsyncDisposable
         catch (IOException e)
         {
             // Diagnosis is never worth the service.
-            Log.EventLogFailed(_logger, e.Message);
+            ServiceLog.EventLogFailed(_logger, e.Message);
             Stop();
         }
     }

@@ -1,6 +1,6 @@
 using CabinMood.Service.Options;
 
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Recording;
 
 /// <summary>The event logs in a state folder: the one being written, and the one of the run before.</summary>
 internal static class EventLogFiles

@@ -1,8 +1,8 @@
 using CabinMood.Messaging;
 using CabinMood.Messaging.Payloads;
-using CabinMood.Service.Hosting;
+using CabinMood.Service.Health;
 
-namespace CabinMood.Service.Tests.Hosting;
+namespace CabinMood.Service.Tests.Health;
 
 public sealed class HealthRulesTests
 {

@@ -1,4 +1,4 @@
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Logging;
 
 /// <summary>
 /// Says whether one more line of a kind may be logged: so many a minute, so that a flood of bad messages cannot fill the

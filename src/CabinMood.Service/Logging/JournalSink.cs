@@ -6,7 +6,7 @@ using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Display;
 
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Logging;
 
 /// <summary>
 /// Writes log events to systemd's journal with their level and fields, so that <c>journalctl -p warning</c> and

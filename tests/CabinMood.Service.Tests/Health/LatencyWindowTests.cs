@@ -1,6 +1,6 @@
-using CabinMood.Service.Hosting;
+using CabinMood.Service.Health;
 
-namespace CabinMood.Service.Tests.Hosting;
+namespace CabinMood.Service.Tests.Health;
 
 public sealed class LatencyWindowTests
 {

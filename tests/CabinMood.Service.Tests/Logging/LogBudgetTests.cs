@@ -1,6 +1,6 @@
-using CabinMood.Service.Hosting;
+using CabinMood.Service.Logging;
 
-namespace CabinMood.Service.Tests.Hosting;
+namespace CabinMood.Service.Tests.Logging;
 
 public sealed class LogBudgetTests
 {

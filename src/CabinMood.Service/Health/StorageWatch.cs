@@ -1,4 +1,4 @@
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Health;
 
 /// <summary>Knows whether things can be stored: what the last attempt said, and how much room there is. Thread-safe.</summary>
 /// <param name="folder">The state folder.</param>

@@ -1,14 +1,14 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
-using CabinMood.Service.Hosting;
+using CabinMood.Service.Logging;
 using CabinMood.Service.Tests.Support;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 
-namespace CabinMood.Service.Tests.Hosting;
+namespace CabinMood.Service.Tests.Logging;
 
 /// <summary>What arrives on the journal's socket.</summary>
 public sealed class JournalSinkTests : IDisposable, ILogEventSink
@@ -30,7 +30,7 @@ public sealed class JournalSinkTests : IDisposable, ILogEventSink
     {
         _journal.Bind(new UnixDomainSocketEndPoint(_folder.File("journal")));
 
-        Write(logger => Service.Hosting.Log.MessageRefused(logger, "cabinmood/car/set/style", "not JSON", 3));
+        Write(logger => ServiceLog.MessageRefused(logger, "cabinmood/car/set/style", "not JSON", 3));
 
         var fields = Receive();
         Assert.Equal("Refused a message on cabinmood/car/set/style: not JSON (3 more since the last such line)", fields["MESSAGE"]);
@@ -49,7 +49,7 @@ public sealed class JournalSinkTests : IDisposable, ILogEventSink
     {
         _journal.Bind(new UnixDomainSocketEndPoint(_folder.File("journal")));
 
-        Write(logger => Service.Hosting.Log.CameraTrouble(logger, "gone\nPRIORITY=0\nFORGED=yes"));
+        Write(logger => ServiceLog.CameraTrouble(logger, "gone\nPRIORITY=0\nFORGED=yes"));
 
         var fields = Receive();
         Assert.Equal("4", fields["PRIORITY"]);
@@ -60,7 +60,7 @@ public sealed class JournalSinkTests : IDisposable, ILogEventSink
     [Fact]
     public void Without_a_journal_the_line_goes_where_it_would_have_gone()
     {
-        Write(Service.Hosting.Log.Stopping);
+        Write(ServiceLog.Stopping);
 
         Assert.Equal(["CabinMood is stopping"], _otherwise);
     }

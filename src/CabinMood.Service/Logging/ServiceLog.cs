@@ -1,10 +1,10 @@
 using CabinMood.Core.Safety;
 using Microsoft.Extensions.Logging;
 
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Logging;
 
 /// <summary>Every line that the service logs. Words and numbers only, never anything seen of a person.</summary>
-internal static partial class Log
+internal static partial class ServiceLog
 {
     [LoggerMessage(1, LogLevel.Error, "Could not carry out {Effect}: {Reason}")]
     public static partial void EffectFailed(ILogger logger, string effect, string reason);

@@ -1,7 +1,7 @@
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
 
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Recording;
 
 /// <summary>One step of the conductor on its way into the event log. Everything in it is immutable.</summary>
 /// <param name="Event">What happened.</param>

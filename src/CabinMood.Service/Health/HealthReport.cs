@@ -1,7 +1,7 @@
 using CabinMood.Core.Safety;
 using CabinMood.Messaging.Payloads;
 
-namespace CabinMood.Service.Hosting;
+namespace CabinMood.Service.Health;
 
 /// <summary>How the service is, for the health topic.</summary>
 /// <param name="State">Ok, degraded or failed.</param>
