@@ -26,10 +26,10 @@ public sealed class DoctorTests : IDisposable
     [InlineData("nets", "apt-get install --reinstall", """{ "Perception": { "EmotionCard": "HERE/cut-net.json" } }""")]
     [InlineData("songs", "cabinmood catalog import", """{ "Songs": { "Catalogue": "HERE/nowhere.csv" } }""")]
     [InlineData("broker", "systemctl start mosquitto", """{ "Mqtt": { "Port": 9 } }""")]
-    [InlineData("broker", "install -m 640 -g cabinmood", """{ "Mqtt": { "Port": 9, "Username": "cabinmood", "PasswordFile": "HERE/nowhere" } }""")]
-    [InlineData("certificates broker", "install -m 640 -g cabinmood", """{ "Mqtt": { "Port": 9, "Tls": true, "CaFile": "HERE/nowhere.crt" } }""")]
+    [InlineData("broker", "let us read the file (sudo install -m 640", """{ "Mqtt": { "Port": 9, "Username": "cabinmood", "PasswordFile": "HERE/nowhere" } }""")]
+    [InlineData("certificates broker", "let us read the file (sudo install -m 640", """{ "Mqtt": { "Port": 9, "Tls": true, "CaFile": "HERE/nowhere.crt" } }""")]
     // A folder cannot be read as a file by anybody, not even by root.
-    [InlineData("certificates broker", "install -m 640 -g cabinmood", """{ "Mqtt": { "Port": 9, "Tls": true, "CaFile": "HERE/expired.crt", "CertificateFile": "HERE/expired.crt", "KeyFile": "HERE" } }""")]
+    [InlineData("certificates broker", "let us read the file (sudo install -m 640", """{ "Mqtt": { "Port": 9, "Tls": true, "CaFile": "HERE/expired.crt", "CertificateFile": "HERE/expired.crt", "KeyFile": "HERE" } }""")]
     [InlineData("certificates broker", "authority sign a new certificate", """{ "Mqtt": { "Port": 9, "Tls": true, "CaFile": "HERE/expired.crt" } }""")]
     [InlineData("certificates broker", "timedatectl", """{ "Mqtt": { "Port": 9, "Tls": true, "CaFile": "HERE/early.crt" } }""")]
     public async Task What_is_missing_or_damaged_is_a_line_of_its_own_with_what_mends_it(string bad, string remedy, string settings)
