@@ -3,14 +3,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CabinMood.Messaging;
 
-/// <summary>Until when the certificates that the configuration names are valid.</summary>
+/// <summary>From when until when the certificates that the configuration names are valid.</summary>
 public static class CertificateDates
 {
-    /// <summary>Whom we trust, then our own; of a file with several, the first to expire.</summary>
+    /// <summary>Whom we trust, then our own; of a file with several, when all of them are valid.</summary>
     /// <param name="options">Options with TLS; without it there is nothing to read.</param>
-    /// <returns>File and last moment of validity, UTC.</returns>
+    /// <returns>File, first and last moment of validity, UTC.</returns>
     /// <exception cref="IOException">A file cannot be read or holds no certificate; the message says which.</exception>
-    public static IReadOnlyList<(string File, DateTime Until)> Of(MqttOptions options)
+    public static IReadOnlyList<(string File, DateTime From, DateTime Until)> Of(MqttOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!options.Tls)
@@ -20,16 +20,16 @@ public static class CertificateDates
 
         var files = TlsFiles.Of(options);
         string?[] all = [files.Authority, files.Certificate];
-        return [.. all.OfType<string>().Select(file => (file, Until(file)))];
+        return [.. all.OfType<string>().Select(DatesOf)];
     }
 
-    private static DateTime Until(string file)
+    private static (string File, DateTime From, DateTime Until) DatesOf(string file)
     {
         X509Certificate2Collection certificates = [];
         try
         {
             certificates.ImportFromPemFile(file);
-            return certificates.Min(certificate => certificate.NotAfter).ToUniversalTime();
+            return (file, certificates.Max(certificate => certificate.NotBefore).ToUniversalTime(), certificates.Min(certificate => certificate.NotAfter).ToUniversalTime());
         }
         catch (Exception e) when (e is CryptographicException or InvalidOperationException)
         {

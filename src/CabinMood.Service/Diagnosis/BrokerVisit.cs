@@ -19,9 +19,10 @@ internal sealed class BrokerVisit(MqttOptions options, TimeProvider time)
     private string Remedy(MqttObstacle obstacle) => obstacle switch
     {
         MqttObstacle.Unreachable => StartIt,
-        MqttObstacle.Files => "let us read the file (sudo install -m 640 -g cabinmood FILE /etc/cabinmood/) and name it in Mqtt:PasswordFile, CaFile, CertificateFile or KeyFile",
+        MqttObstacle.Files => MachineChecks.LetUsRead,
         MqttObstacle.Trust => "set Mqtt:Host to the name in the broker's certificate, and Mqtt:CaFile, CertificateFile and KeyFile to what the vehicle's authority has signed; "
-            + $"who signed what until when: openssl s_client -connect {options.Host}:{options.Port} -showcerts </dev/null, and openssl x509 -noout -subject -issuer -enddate -in FILE",
+            + $"who signed what until when: openssl s_client -connect {options.Host}:{options.Port} -showcerts </dev/null, and openssl x509 -noout -subject -issuer -enddate -in FILE; "
+            + $"where it is our clock that is wrong: {MachineChecks.SetClock}",
         MqttObstacle.Login when options.Username.Length > 0 => "give our user one password on both sides: "
             + $"sudo mosquitto_passwd /etc/mosquitto/cabinmood.passwords {options.Username}; sudo systemctl reload mosquitto; and the same in Mqtt:PasswordFile",
         MqttObstacle.Login => "set Mqtt:Username and Mqtt:PasswordFile, or with Mqtt:Tls Mqtt:CertificateFile and KeyFile, to those of a user whom the broker knows",

@@ -53,9 +53,15 @@ public static class CameraProbe
             }
         }
 
-        var remedy = uri.Kind == FrameSourceKind.Device
-            ? $"check the rights (sudo usermod -aG video cabinmood) and the format (v4l2-ctl -d {uri.Location} --list-formats; grey of 8 or 16 bits is needed)"
-            : "check that the source exists and is a video or picture that GStreamer can play";
-        return new Finding("camera", false, reason.Contains(uri.Display, StringComparison.Ordinal) ? reason : $"{uri.Display}: {reason}", remedy);
+        return new Finding("camera", false, reason.Contains(uri.Display, StringComparison.Ordinal) ? reason : $"{uri.Display}: {reason}", Remedy(uri));
     }
+
+    private static string Remedy(FrameSourceUri uri) => uri.Kind switch
+    {
+        FrameSourceKind.Device =>
+            $"check the rights (sudo usermod -aG video cabinmood) and the format (v4l2-ctl -d {uri.Location} --list-formats; grey of 8 or 16 bits is needed)",
+        FrameSourceKind.Launch => "try the launch line by itself: gst-launch-1.0 -v LINE",
+        FrameSourceKind.Test => "name a pattern that GStreamer knows: gst-inspect-1.0 videotestsrc",
+        _ => $"check that it exists, and that GStreamer can play it: gst-discoverer-1.0 {uri.Display}; mp4 needs: sudo apt-get install gstreamer1.0-libav",
+    };
 }

@@ -8,13 +8,19 @@ namespace CabinMood.Service.Diagnosis;
 /// <summary>What the machine around the service must be like.</summary>
 internal static class MachineChecks
 {
+    /// <summary>Mends a clock, and with it certificates that seem not to be valid yet.</summary>
+    internal const string SetClock = "sudo timedatectl set-ntp true, or without a network: sudo timedatectl set-time 'YYYY-MM-DD hh:mm:ss'";
+
+    /// <summary>Mends a secret or certificate that cannot be read.</summary>
+    internal const string LetUsRead = "let us read the file (sudo install -m 640 -g cabinmood FILE /etc/cabinmood/) and name it in Mqtt:PasswordFile, CaFile, CertificateFile or KeyFile";
+
     private const string ServiceUser = "cabinmood";
     private static readonly TimeSpan SoonExpired = TimeSpan.FromDays(30);
 
     /// <summary>Whether certificates are valid, and for how long still.</summary>
     public static Finding Certificates(MqttOptions options, TimeProvider time)
     {
-        const string Remedy = "have the vehicle's authority sign a new certificate and set Mqtt:CaFile, CertificateFile and KeyFile";
+        const string Renew = "have the vehicle's authority sign a new certificate (sudo install -m 640 -g cabinmood FILE /etc/cabinmood/), and set Mqtt:CaFile, CertificateFile and KeyFile";
         try
         {
             var dates = CertificateDates.Of(options);
@@ -23,14 +29,20 @@ internal static class MachineChecks
                 return new Finding("certificates", true, "none: Mqtt:Tls is off");
             }
 
-            var (file, until) = dates.MinBy(date => date.Until);
-            var left = until - time.GetUtcNow().UtcDateTime;
-            var detail = string.Create(CultureInfo.InvariantCulture, $"{file} is valid until {until:yyyy-MM-dd}");
-            return new Finding("certificates", left > TimeSpan.Zero, left > TimeSpan.Zero ? detail : $"{file} has expired on {until:yyyy-MM-dd}", left < SoonExpired ? Remedy : null);
+            var now = time.GetUtcNow().UtcDateTime;
+            if (dates.FirstOrDefault(date => date.From > now) is { File: { } early } future)
+            {
+                return new Finding("certificates", false, string.Create(CultureInfo.InvariantCulture, $"{early} is not valid before {future.From:yyyy-MM-dd}, and our clock says {now:yyyy-MM-dd}"), SetClock);
+            }
+
+            var (file, _, until) = dates.MinBy(date => date.Until);
+            var detail = string.Create(CultureInfo.InvariantCulture, $"{file} {(until > now ? "is valid until" : "has expired on")} {until:yyyy-MM-dd}");
+            return new Finding("certificates", until > now, detail, until - now < SoonExpired ? Renew : null);
         }
         catch (IOException e)
         {
-            return new Finding("certificates", false, Failures.LineFor(e), Remedy);
+            // What is behind it tells a file that nobody may read from one that holds something else.
+            return new Finding("certificates", false, Failures.LineFor(e), e.InnerException is IOException or UnauthorizedAccessException ? LetUsRead : Renew);
         }
     }
 
@@ -50,9 +62,9 @@ internal static class MachineChecks
     /// <summary>Whether there is room in the state folder.</summary>
     public static Finding Disk(string folder) => new StorageWatch(folder).FreeBytes switch
     {
-        null => new Finding("disk", false, $"the room in {folder} cannot be told", "give the service a folder that exists (CABINMOOD_STATE)"),
+        null => new Finding("disk", false, $"the room in {folder} cannot be told", $"give the service's user a folder that exists: sudo install -d -o {ServiceUser} {folder}, or set CABINMOOD_STATE"),
         { } free and < HealthRules.LeastFreeBytes => new Finding(
-            "disk", false, Megabytes(free, folder), $"make room, or name another folder in CABINMOOD_STATE: du -x {folder} | sort -n"),
+            "disk", false, Megabytes(free, folder), $"make room (what takes most comes last in: sudo du -xa {folder} | sort -n), or name another folder in CABINMOOD_STATE"),
         { } free => new Finding("disk", true, Megabytes(free, folder)),
     };
 
@@ -66,7 +78,7 @@ internal static class MachineChecks
         var detail = string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd HH:mm:ss} UTC");
         return now >= built.ToUniversalTime()
             ? new Finding("clock", true, detail)
-            : new Finding("clock", false, $"{detail}, before this program was built", "sudo timedatectl set-ntp true");
+            : new Finding("clock", false, $"{detail}, before this program was built", SetClock);
     }
 
     /// <summary>Whose rights all of this was tried with.</summary>

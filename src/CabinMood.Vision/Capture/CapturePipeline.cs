@@ -169,13 +169,8 @@ internal sealed unsafe class CapturePipeline : IDisposable
         GStreamerNative.gst_mini_object_unref((nint)message);
         var cause = GStreamerLibrary.Take(error, "pipeline");
         var reason = Explain(cause, _uri.Kind);
-        if (_uri.Kind == FrameSourceKind.Rtsp)
-        {
-            // Some elements repeat the address with its password.
-            reason = reason.Replace(_uri.Location, _uri.Display, StringComparison.Ordinal);
-        }
-
-        throw new CaptureException($"{_uri.Display}: {reason}", cause);
+        // Some elements repeat the address.
+        throw new CaptureException($"{_uri.Display}: {_uri.WithoutPassword(reason)}", cause);
     }
 
     /// <summary>Says what a person can do, where GStreamer's text does not.</summary>

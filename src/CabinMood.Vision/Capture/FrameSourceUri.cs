@@ -45,6 +45,9 @@ public sealed record FrameSourceUri(FrameSourceKind Kind, string Location)
         }
     }
 
+    /// <summary>A text about this source, with <see cref="Display"/> wherever it names an address in full.</summary>
+    internal string WithoutPassword(string text) => Kind == FrameSourceKind.Rtsp ? text.Replace(Location, Display, StringComparison.Ordinal) : text;
+
     /// <summary>True for pictures whose decoders need the whole file at once.</summary>
     internal bool IsWholePicture => Kind == FrameSourceKind.Image && WholePictureExtensions.Contains(Path.GetExtension(Location));
 

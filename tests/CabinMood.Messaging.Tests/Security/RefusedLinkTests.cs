@@ -74,6 +74,30 @@ public sealed class RefusedLinkTests : IDisposable
         Assert.Equal(0, service.Link.Status.RejectedPublications);
     }
 
+    [NeedsDynamicSecurityFact]
+    public async Task A_subscription_without_the_right_to_it_is_counted_and_the_others_stand()
+    {
+        // mosquitto's plain list of rights takes every subscription; its plugin says no to those that it does not name.
+        var rights = Path.Combine(_folder.FullName, "rights.json");
+        await File.WriteAllTextAsync(rights, """
+            {
+              "defaultACLAccess": { "publishClientSend": true, "publishClientReceive": true, "subscribe": false, "unsubscribe": true },
+              "anonymousGroup": "anybody",
+              "groups": [{ "groupname": "anybody", "roles": [{ "rolename": "reader" }] }],
+              "roles": [{ "rolename": "reader", "acls": [{ "acltype": "subscribePattern", "topic": "cabinmood/car/set/#", "allow": true }] }]
+            }
+            """);
+        using var broker = await PrivateBroker.StartAsync(["allow_anonymous true", $"plugin {NeedsDynamicSecurityFactAttribute.Plugin}", $"plugin_opt_config_file {rights}"]);
+        await using var service = new TestLink(TestLink.OptionsFor(broker.Port, "service"), [new MqttSubscription("cabinmood/car/set/#", 1), new MqttSubscription("vss/#", 0)]);
+        service.Link.Start();
+        await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Connected);
+
+        service.Link.Publish("cabinmood/car/set/erase", "{}"u8, qos: 1, retain: false);
+
+        await service.MessageAsync(message => message.Topic == "cabinmood/car/set/erase");
+        Assert.Equal(1, service.Link.Status.RefusedSubscriptions);
+    }
+
     private static async Task AnsweredAsync(TestLink service)
     {
         using var limit = new CancellationTokenSource(TestLink.Patience);

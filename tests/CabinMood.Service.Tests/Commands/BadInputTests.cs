@@ -90,21 +90,6 @@ public sealed partial class BadInputTests : IDisposable
         await FailsWith("/nowhere/songs.csv", "run", "--config", config);
     }
 
-    [Fact]
-    public async Task The_doctor_fails_when_the_broker_cannot_be_reached_and_says_what_mends_it()
-    {
-        // Port 9 is discard: nobody listens there.
-        var config = _folder.Write("config.json", """{ "Mqtt": { "Host": "127.0.0.1", "Port": 9 }, "Camera": { "Source": "test:" } }""");
-
-        var (exitCode, output, error) = await CabinmoodProcess.RunAsync(_folder.Path, "doctor", "--config", config);
-
-        Assert.Equal(1, exitCode);
-        var bad = Assert.Single(output.Split('\n'), line => line.StartsWith("BAD", StringComparison.Ordinal));
-        Assert.Contains("127.0.0.1:9", bad, StringComparison.Ordinal);
-        Assert.Contains("mend with: start a broker", output, StringComparison.Ordinal);
-        Assert.Equal("cabinmood: the service could not run: 1 of 13 checks failed\n", error);
-    }
-
     [Theory]
     [InlineData("analyze")]
     [InlineData("fly")]

@@ -24,6 +24,20 @@ public sealed class MachineChecksTests : IDisposable
     }
 
     [Fact]
+    public void A_computer_that_thinks_it_is_1970_is_told_to_set_its_clock_and_not_to_renew_certificates()
+    {
+        var clock = new SettableClock(DateTimeOffset.UnixEpoch);
+
+        var time = MachineChecks.Clock(clock, TimeProvider.System.GetUtcNow().UtcDateTime);
+        var certificates = MachineChecks.Certificates(new MqttOptions { Tls = true, CaFile = Certificate(100) }, clock);
+
+        Assert.StartsWith("1970-01-01 ", time.Detail, StringComparison.Ordinal);
+        Assert.EndsWith(" and our clock says 1970-01-01", certificates.Detail, StringComparison.Ordinal);
+        Assert.All([time, certificates], finding => Assert.False(finding.IsGood));
+        Assert.All([time, certificates], finding => Assert.Contains("sudo timedatectl set-time", finding.Remedy, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Somebody_else_is_told_how_to_try_it_with_the_services_rights()
     {
         string[] accounts = ["root:x:0:0::/root:/bin/sh", "cabinmood:x:900:900::/var/lib/cabinmood:/usr/sbin/nologin"];

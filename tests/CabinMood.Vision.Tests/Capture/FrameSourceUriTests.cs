@@ -41,6 +41,15 @@ public sealed class FrameSourceUriTests
         Assert.Equal("launch line", FrameSourceUri.Parse("rtspsrc location=rtsp://user:secret@camera ! decodebin").Display);
     }
 
+    [Fact]
+    public void A_text_that_repeats_the_address_loses_the_password_and_nothing_else()
+    {
+        var source = FrameSourceUri.Parse("rtsp://user:secret@camera:554/stream");
+
+        Assert.Equal("cannot open rtsp://camera:554/stream: no route", source.WithoutPassword("cannot open rtsp://user:secret@camera:554/stream: no route"));
+        Assert.Equal("Could not read.", source.WithoutPassword("Could not read."));
+    }
+
     [Theory]
     [InlineData("/dev/video0", true)]
     [InlineData("rtsp://camera", true)]
