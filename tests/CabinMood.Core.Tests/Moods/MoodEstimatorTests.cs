@@ -48,13 +48,15 @@ public class MoodEstimatorTests
     [Fact]
     public void Readings_that_do_not_agree_are_unknown()
     {
-        // As likely by Bayes' rule: the net has seen twice as many happy faces as sad ones, and at this arousal they are all
-        // in one of the two bands of happiness.
+        // As likely by Bayes' rule: a probability counts by how often the net has seen the expression, and at this arousal
+        // all happy faces are in one of the two bands of happiness.
+        var prior = EmotionCalibration.Prior;
+        var happier = prior[(int)Emotion.Happiness] / (2 * prior[(int)Emotion.Sadness]);
         var divided = Readings.Of(Emotion.Happiness, 0, 0, certainty: 0.45f);
         var emotions = divided.Emotions;
         for (var i = 0; i < EmotionProbabilities.Count; i++)
         {
-            emotions[i] = i == (int)Emotion.Happiness ? 0.431f : i == (int)Emotion.Sadness ? 0.469f : 0.1f / 6;
+            emotions[i] = i == (int)Emotion.Happiness ? 0.9f * happier / (1 + happier) : i == (int)Emotion.Sadness ? 0.9f / (1 + happier) : 0.1f / 6;
         }
 
         // Without the resting face, which would find one of the two more unusual than the other.
