@@ -27,14 +27,17 @@ rid=$(this_rid)
 fetch_onnxruntime "${rid#linux-}"
 restore CabinMood.sln
 
-# AsyncAPI's own parser and a JSON Schema validator, for the tests that hold configs/asyncapi.yaml against the service;
-# NuGet has no such validator. Without them those tests are skipped and say why.
-contract="$root/tests/asyncapi"
-if [[ ! $contract/node_modules/.package-lock.json -nt $contract/package-lock.json ]] && command -v npm >/dev/null; then
-  say "fetching AsyncAPI's parser with npm, checked against package-lock.json"
-  (cd "$contract" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null 2>&1) ||
-    say "npm ci failed: the tests that need AsyncAPI's parser will be skipped"
-fi
+# What NuGet does not have: AsyncAPI's own parser with a JSON Schema validator, for the tests that hold
+# configs/asyncapi.yaml against the service, and an MQTT client for browsers. Without them those tests are skipped and
+# say why.
+for tools in "$root"/tests/*/package-lock.json; do
+  folder=$(dirname "$tools")
+  if [[ ! $folder/node_modules/.package-lock.json -nt $tools ]] && command -v npm >/dev/null; then
+    say "fetching the packages of tests/$(basename "$folder") with npm, checked against package-lock.json"
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null 2>&1) ||
+      say "npm ci failed: the tests that need them will be skipped"
+  fi
+done
 
 # Release, because the tests assert what the shipped code costs: bytes per frame, milliseconds.
 say "building"

@@ -25,5 +25,6 @@ internal static class RandomCatalogue
         return builder.Build("");
     }
 
-    private static float Next(ref ulong random) => (float)SplitMix64.NextFraction(ref random);
+    // As a float the largest fractions would be 1.
+    private static float Next(ref ulong random) => Math.Min((float)SplitMix64.NextFraction(ref random), MathF.BitDecrement(1));
 }

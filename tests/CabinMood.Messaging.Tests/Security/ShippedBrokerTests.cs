@@ -117,7 +117,7 @@ public sealed class ShippedBrokerTests : IDisposable
     }
 
     private static string[] WithoutListener(IEnumerable<string> settings) =>
-        [.. settings.Where(line => !line.StartsWith("listener", StringComparison.Ordinal))];
+        [.. settings.Where(line => !line.StartsWith("listener", StringComparison.Ordinal) && line != "protocol websockets")];
 
     private Task<TestLink> UserAsync(int port, string user, params string[] filters)
     {
