@@ -8,18 +8,34 @@ internal static class DriverFiles
     /// <summary>SQLite's log and index beside the file; the log may hold what the file does not have yet.</summary>
     private static readonly string[] Suffixes = ["", "-wal", "-shm"];
 
-    /// <summary>Creates an empty file that only its owner may read, where there is none; SQLite's own follow its rights.</summary>
+    /// <summary>
+    /// Creates an empty file that only its owner may read, where there is none; SQLite's own follow its rights. One that
+    /// exists is not even opened: closing it would drop the locks that this process's other connections hold on it
+    /// (POSIX locks belong to the process), and the next program to close the database would delete its log.
+    /// </summary>
     internal static void CreatePrivate(string file)
     {
-        using var stream = new FileStream(file, new FileStreamOptions
+        if (File.Exists(file))
         {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite,
+            return;
+        }
+
+        try
+        {
+            using var stream = new FileStream(file, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
 #pragma warning disable CA1416 // CabinMood runs on Linux only.
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
 #pragma warning restore CA1416
-        });
+            });
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Another program was faster.
+        }
     }
 
     /// <summary>Renames a database out of the way.</summary>

@@ -84,6 +84,10 @@ internal sealed class RunningService : IAsyncDisposable
 
     internal async Task<JsonElement> SongAsync() => await Bystander.JsonAsync("song", _ => true);
 
+    /// <summary>The files that the service has open, as the system names them.</summary>
+    internal IReadOnlyList<string> OpenFiles() =>
+        [.. Directory.GetFiles($"/proc/{Process.Process.Id}/fd").Select(descriptor => new FileInfo(descriptor).LinkTarget ?? "")];
+
     /// <summary>Ends the service as systemd does, and waits until all that it had to do is done.</summary>
     internal async Task TerminateAsync()
     {
