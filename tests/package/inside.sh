@@ -47,7 +47,7 @@ camera() { sed -i "s#\"Source\": \"[^\"]*\"#\"Source\": \"$1\"#" /etc/cabinmood/
 restarted_when_it_hangs() {
   camera "videotestsrc is-live=true ! identity sleep-time=600000000"
   trip=$(mosquitto_sub -t cabinmood/car/privacy -C 1 -W 20 | sed 's/.*"trip":"\([^"]*\)".*/\1/')
-  mosquitto_rr -q 1 -W 20 -e cabinmood/car/reply -t cabinmood/car/set/consent -m "{\"id\":\"hang-1\",\"granted\":true,\"trip\":\"$trip\"}"
+  mosquitto_rr -q 1 -W 20 -e head-unit/answers -t cabinmood/car/set/consent -m "{\"id\":\"hang-1\",\"granted\":true,\"trip\":\"$trip\"}"
   timeout 90 sh -c 'until journalctl -u cabinmood -o cat | grep -q "Watchdog timeout"; do sleep 1; done'
   hung=$?
   camera /usr/lib/cabinmood/configs/demo-clip.webm

@@ -122,7 +122,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 
         var isFree = turn.State.CommandTokens.TryTake(turn.Now, options.Commands.PerSecond, out var rest);
         turn.State = turn.State with { CommandTokens = rest };
-        var objection = isFree ? _objections.To(command, turn.State) : CommandObjections.TooMany;
+        var objection = isFree ? _objections.To(command, turn.State) : ReplyErrors.TooMany;
         if (objection is not null)
         {
             Refuse(turn, command.Id, objection);

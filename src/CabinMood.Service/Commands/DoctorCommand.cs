@@ -12,7 +12,7 @@ internal static class DoctorCommand
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
         var command = new Command("doctor", """
-            Tries everything the service needs and says what is wrong and what mends it. Exit code 1 when the service could not run.
+            Tries everything the service needs and says what is wrong and what mends it. Exit code 1 when anything is wrong; without camera or broker the service starts all the same, and waits for them.
 
             Examples:
               cabinmood doctor
@@ -33,7 +33,7 @@ internal static class DoctorCommand
             var bad = findings.Count(finding => !finding.IsGood);
             if (bad > 0)
             {
-                throw new CommandFailedException($"the service could not run: {bad} of {findings.Count} checks failed");
+                throw new CommandFailedException($"{bad} of {findings.Count} checks failed");
             }
 
             return ExitCodes.Done;

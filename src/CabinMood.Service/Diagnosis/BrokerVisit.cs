@@ -13,7 +13,7 @@ internal sealed class BrokerVisit(MqttOptions options, TimeProvider time)
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     private const string StartIt = "start a broker (sudo apt-get install mosquitto; sudo systemctl start mosquitto) or set Mqtt:Host and Mqtt:Port";
-    private const string MendRights = "give our user the rights of configs/mosquitto.acl (sudo install -m 644 configs/mosquitto.acl /etc/mosquitto/cabinmood.acl; sudo systemctl reload mosquitto)";
+    private const string MendRights = "give our user the rights of configs/mosquitto.acl (sudo install -m 644 /usr/lib/cabinmood/configs/mosquitto.acl /etc/mosquitto/cabinmood.acl; sudo systemctl reload mosquitto)";
 
     // What answers there wants somebody to change something, or speaks another language: starting a broker mends neither.
     private string Remedy(MqttObstacle obstacle) => obstacle switch

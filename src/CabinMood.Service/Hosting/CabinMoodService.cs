@@ -100,7 +100,7 @@ public sealed class CabinMoodService : BackgroundService
         _eventLog = EventLog.Open(_options, songs, _clock.Time, _loggers.CreateLogger<EventLog>());
         _loop = new ConductorLoop(
             new Conductor(_options.ForConductor(), songs),
-            new EffectRunner(_outbox, _store, _camera, EraseEventLogs, storage, _boot).Run,
+            new EffectRunner(_outbox, _store, _camera, EraseEventLogs, storage, _boot, inbox.CountTooMany).Run,
             _clock,
             _meter,
             _loggers.CreateLogger<ConductorLoop>(),

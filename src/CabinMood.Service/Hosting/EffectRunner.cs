@@ -1,4 +1,5 @@
 using CabinMood.Core.Conductor.Effects;
+using CabinMood.Core.Conductor.Publications;
 using CabinMood.Service.Health;
 using CabinMood.Storage;
 
@@ -11,7 +12,8 @@ namespace CabinMood.Service.Hosting;
 /// <param name="eraseEventLogs">Deletes what was recorded for diagnosis.</param>
 /// <param name="watch">Told how storing went.</param>
 /// <param name="boot">Dates the trip so that no set clock makes it younger or older.</param>
-public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera, Action eraseEventLogs, StorageWatch watch, BootClock boot)
+/// <param name="tooMany">Told of every command that was refused because too many came at once.</param>
+public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera, Action eraseEventLogs, StorageWatch watch, BootClock boot, Action tooMany)
 {
     /// <summary>Carries out one effect; what it stores is committed when this returns.</summary>
     /// <exception cref="Storage.Sqlite.SqliteException">It could not be stored.</exception>
@@ -22,6 +24,11 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker?
         {
             case Publish publish:
                 outbox.Send(publish.Publication);
+                if (publish.Publication is ReplyPublication { Error: ReplyErrors.TooMany })
+                {
+                    tooMany();
+                }
+
                 break;
             case OpenCamera open:
                 (camera ?? throw new InvalidOperationException("This profile has no camera.")).Open(open.Opening);

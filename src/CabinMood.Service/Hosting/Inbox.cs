@@ -183,6 +183,9 @@ public sealed class Inbox
         }
     }
 
+    /// <summary>Counts a command that could be read, and that the conductor refused because too many came at once.</summary>
+    public void CountTooMany() => Refuse(_topics.CommandFilter, ReplyErrors.TooMany);
+
     private void Post(ConductorEvent happened, string topic)
     {
         if (!_post(happened))

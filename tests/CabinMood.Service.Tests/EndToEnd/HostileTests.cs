@@ -51,6 +51,21 @@ public sealed class HostileTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Commands_that_are_too_many_at_once_are_counted_and_logged()
+    {
+        await using var service = await RunningService.StartAsync(RunningService.WithoutNets);
+        for (var i = 0; i < 100; i++)
+        {
+            service.Bystander.Command("style", $$"""{"id":"many-{{i}}","style":"calm"}""");
+        }
+
+        var health = await service.Bystander.JsonAsync("health", json => json.GetProperty("refused").GetProperty("commands").GetInt64() > 0);
+        var refused = service.Bystander.On("reply").Select(Bystander.Json).Count(reply => reply.GetProperty("status").GetString() == "error");
+        Assert.InRange(health.GetProperty("refused").GetProperty("commands").GetInt64(), 1, refused);
+        Assert.Contains("too many commands at once", service.Process.Output + service.Process.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_retained_before_it_came_opens_nothing_changes_nothing_and_is_refused()
     {
         var retained = new Dictionary<string, string>
