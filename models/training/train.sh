@@ -87,9 +87,9 @@ replace=()
 split_options "$@"
 case "$command" in
     emotion)
-        install_missing
+        need_onnxruntime
         step train_emotion.py "${training[@]}"
-        step export_emotion.py "${shared[@]}" "${replace[@]}"
+        step export_emotion.py "${shared[@]}" "${replace[@]}" --int8
         golden "${shared[@]}"
         ;;
     teacher)

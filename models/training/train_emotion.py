@@ -34,7 +34,7 @@ class Round:
     blocks: int     # of EmotionNet.BLOCKS
     epochs: int
     rate: float     # at its steepest
-    in_cabin: float # share of the faces that the cabin's effects fall on
+    in_cabin: float  # share of the faces that the cabin's effects fall on
     dropout: float
 
 

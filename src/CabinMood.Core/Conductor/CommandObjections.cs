@@ -21,7 +21,6 @@ internal sealed class CommandObjections(LimiterOptions limiter)
     /// <summary>The error of a yes beyond what a trip can remember.</summary>
     public const string TooManyYes = "consent or the camera was granted too often in this trip";
 
-
     // Every one is stored with the trip; nobody agrees this often in one.
     private const int MostYesIds = 200;
 

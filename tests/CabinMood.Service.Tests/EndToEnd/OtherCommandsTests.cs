@@ -14,7 +14,8 @@ public sealed class OtherCommandsTests
 
         foreach (string[] command in new[] { new[] { "doctor", "--config", service.ConfigFile }, ["catalog", "stats", "--config", service.ConfigFile] })
         {
-            await CabinmoodProcess.RunAsync(service.StateFolder, command);
+            var (exitCode, _, error) = await CabinmoodProcess.RunAsync(service.StateFolder, command);
+            Assert.Equal((0, ""), (exitCode, error));
             Assert.DoesNotContain(service.OpenFiles(), file => file.EndsWith("(deleted)", StringComparison.Ordinal) && file.Contains("cabinmood.db", StringComparison.Ordinal));
         }
 
