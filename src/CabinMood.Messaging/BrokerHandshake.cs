@@ -32,8 +32,8 @@ internal sealed class BrokerHandshake(MosquittoConnection connection, MqttOption
         }
 
         var end = Shake(cancellation);
-        return end is { IsRefusal: false } && tls is not null && TlsDiagnosis.Explain(options, tls, AnswerTimeout, time, cancellation) is { } objection
-            ? new MqttSessionEnd(objection, IsRefusal: true, Obstacle: MqttObstacle.Trust)
+        return end is { IsRefusal: false } && tls is not null
+            ? TlsDiagnosis.Explain(options, tls, AnswerTimeout, time, cancellation) ?? end
             : end;
     }
 

@@ -12,8 +12,11 @@ public enum MqttObstacle
     /// <summary>A password or certificate file of ours cannot be read.</summary>
     Files,
 
-    /// <summary>One side does not accept the other's certificate, or speaks no TLS.</summary>
+    /// <summary>One side does not accept the other's certificate.</summary>
     Trust,
+
+    /// <summary>We speak TLS, and the port does not.</summary>
+    PlainPort,
 
     /// <summary>The broker knows us not: user, password, client id or protocol.</summary>
     Login,

@@ -13,18 +13,22 @@ namespace CabinMood.Messaging;
 /// </summary>
 internal static class TlsDiagnosis
 {
+    private const string SpeaksNoTls = "it takes connections but does not speak TLS";
+
     /// <summary>With TLS 1.3 a broker says no to our certificate only after the handshake; it does so at once.</summary>
     private static readonly TimeSpan ObjectionTimeout = TimeSpan.FromSeconds(1);
 
-    /// <returns>One line, or null when nothing is wrong that can be seen from here.</returns>
+    /// <returns>Why it is over, or null when nothing is wrong that can be seen from here.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    internal static string? Explain(MqttOptions options, TlsFiles files, TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
+    internal static MqttSessionEnd? Explain(MqttOptions options, TlsFiles files, TimeSpan timeout, TimeProvider time, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return ExplainAsync(options, files, time, either.Token).GetAwaiter().GetResult();
+            return ExplainAsync(options, files, time, either.Token).GetAwaiter().GetResult() is { } objection
+                ? new MqttSessionEnd(objection, IsRefusal: true, Obstacle: objection == SpeaksNoTls ? MqttObstacle.PlainPort : MqttObstacle.Trust)
+                : null;
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
@@ -90,7 +94,7 @@ internal static class TlsDiagnosis
         }
         catch (IOException) when (problem is null)
         {
-            return "it takes connections but does not speak TLS";
+            return SpeaksNoTls;
         }
         finally
         {

@@ -8,6 +8,8 @@ internal static class DriverFiles
     /// <summary>SQLite's log and index beside the file; the log may hold what the file does not have yet.</summary>
     private static readonly string[] Suffixes = ["", "-wal", "-shm"];
 
+    private const int TrialBytes = 64 * 1024;
+
     /// <summary>
     /// Creates an empty file that only its owner may read, where there is none; SQLite's own follow its rights. One that
     /// exists is not even opened: closing it would drop the locks that this process's other connections hold on it
@@ -66,5 +68,14 @@ internal static class DriverFiles
         {
             File.Delete(aside);
         }
+    }
+
+    /// <summary>Writes as much as the longest command may hold several times over, down to the disk, and deletes it.</summary>
+    internal static void TryWriting(string folder)
+    {
+        var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"trial-{Environment.ProcessId}"));
+        using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        stream.Write(new byte[TrialBytes]);
+        stream.Flush(flushToDisk: true);
     }
 }

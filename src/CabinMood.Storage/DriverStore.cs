@@ -19,10 +19,14 @@ public sealed class DriverStore : IDisposable
     /// <summary>The file's name in the state folder.</summary>
     public const string FileName = DriverDatabase.FileName;
 
+    // A row lies in one page of the table and one of its index, each with a few above it.
+    private const int RowsPerPiece = 32;
+
     private readonly Lock _gate = new();
     private readonly string _file;
     private readonly ILogger _logger;
     private readonly SqliteDatabase _database;
+    private readonly ReservedRoom _reserve;
     private readonly SqliteStatement _insertFeedback;
     private readonly SqliteStatement _selectFeedback;
     private readonly SqliteStatement _replaceDriver;
@@ -37,6 +41,7 @@ public sealed class DriverStore : IDisposable
         _file = file;
         _database = database;
         _logger = logger;
+        _reserve = new ReservedRoom(Path.GetDirectoryName(file)!);
 
         // A command may arrive twice; its first row stands.
         _insertFeedback = database.Prepare(
@@ -63,13 +68,35 @@ public sealed class DriverStore : IDisposable
         var database = DriverDatabase.Open(folder, logger);
         try
         {
-            return new DriverStore(Path.Combine(folder, FileName), database, logger);
+            var store = new DriverStore(Path.Combine(folder, FileName), database, logger);
+            store._reserve.Keep();
+            return store;
         }
         catch
         {
             database.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Writes a file and the database in a state folder as the service would, and leaves nothing behind.</summary>
+    /// <param name="folder">The state folder; created where it is missing.</param>
+    /// <param name="logger">Told when a file was set aside.</param>
+    /// <exception cref="IOException">The folder cannot be created or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    /// <exception cref="SqliteException">The database cannot be opened or written.</exception>
+    public static void TryWriting(string folder, ILogger<DriverStore> logger)
+    {
+        // The file first: the system says of it what is wrong, where SQLite only says that it cannot open something.
+        Directory.CreateDirectory(folder);
+        DriverFiles.TryWriting(folder);
+        using var store = Open(folder, logger);
+        // The same number again: a commit like any other, which changes nothing.
+        store._database.InTransaction(() =>
+        {
+            using var version = store._database.Prepare("PRAGMA user_version");
+            store._database.Execute($"PRAGMA user_version = {version.Query(static row => row.Number(0))[0]}");
+        });
     }
 
     /// <summary>
@@ -146,30 +173,39 @@ public sealed class DriverStore : IDisposable
     public TripRecord? LoadTrip() => Load(_selectTrip, DriverJson.Default.TripRecord, "the trip");
 
     /// <summary>
-    /// Removes feedback, style, taste and all that was learned, and files set aside earlier, so that the bytes are gone
-    /// too. The trip's state stays: it says that the camera is closed, and learns nothing.
+    /// Removes feedback, style, taste and all that was learned, so that the bytes are gone too; on a full disk with the
+    /// <see cref="ReservedRoom"/>. The trip's state stays: it says that the camera is closed, and learns nothing.
     /// </summary>
     /// <exception cref="SqliteException">Not everything could be removed; try again.</exception>
     public void Erase()
     {
         lock (_gate)
         {
-            // Emptying a table gives all of its pages back, and secure_delete overwrites each with zeros; rewriting the
-            // whole file instead would take seconds where a large catalogue lies in it too.
-            _database.InTransaction(() => _database.Execute("DELETE FROM feedback", "DELETE FROM driver", "DELETE FROM memory"));
-            using (var checkpoint = _database.Prepare("PRAGMA wal_checkpoint(TRUNCATE)"))
+            try
             {
-                if (checkpoint.Query(static row => row.Number(0))[0] != 0)
-                {
-                    throw new SqliteException("wal_checkpoint", SqliteNative.Busy, "another process reads the database; erase again when it is done");
-                }
+                // Emptying a table gives all of its pages back, and secure_delete overwrites each with zeros; rewriting
+                // the whole file instead would take seconds where a large catalogue lies in it too.
+                _database.InTransaction(() => _database.Execute("DELETE FROM feedback", "DELETE FROM driver", "DELETE FROM memory"));
+                WriteBack();
             }
-
-            DriverFiles.DeleteAside(_file);
+            catch (SqliteException e) when (DiskTrouble.IsFull(e))
+            {
+                _reserve.GiveUp();
+                EraseInPieces();
+            }
+            finally
+            {
+                _reserve.Keep();
+            }
         }
 
         Log.Erased(_logger);
     }
+
+    /// <summary>Deletes the files that were set aside earlier because they could not be used; they may hold the driver's data.</summary>
+    /// <exception cref="IOException">Not all of them could be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public void DeleteAside() => DriverFiles.DeleteAside(_file);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -185,6 +221,32 @@ public sealed class DriverStore : IDisposable
             _replaceMemory.Dispose();
             _selectMemory.Dispose();
             _database.Dispose();
+            // With the database closed its log and index are gone: perhaps there is room again.
+            _reserve.Keep();
+        }
+    }
+
+    // Each piece is written back before the next, so that the log never needs more room than one of them.
+    private void EraseInPieces()
+    {
+        WriteBack();
+        _database.InTransaction(() => _database.Execute("DELETE FROM driver", "DELETE FROM memory"));
+        WriteBack();
+        using var count = _database.Prepare("SELECT count(*) FROM feedback");
+        while (count.Query(static row => row.Number(0))[0] > 0)
+        {
+            _database.Execute($"DELETE FROM feedback WHERE rowid IN (SELECT rowid FROM feedback LIMIT {RowsPerPiece})");
+            WriteBack();
+        }
+    }
+
+    // Until the log is written back and cut off, the old bytes are still in it.
+    private void WriteBack()
+    {
+        using var checkpoint = _database.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (checkpoint.Query(static row => row.Number(0))[0] != 0)
+        {
+            throw new SqliteException("wal_checkpoint", SqliteNative.Busy, "another program reads the database");
         }
     }
 

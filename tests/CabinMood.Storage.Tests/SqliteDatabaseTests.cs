@@ -5,15 +5,15 @@ namespace CabinMood.Storage.Tests;
 public sealed class SqliteDatabaseTests
 {
     [Fact]
-    public void An_error_names_the_statement_the_code_and_the_reason()
+    public void An_error_says_a_plain_sentence_and_keeps_statement_reason_and_code_for_engineers()
     {
         using var database = SqliteDatabase.Open(":memory:");
 
         var exception = Assert.Throws<SqliteException>(() => database.Execute("SELECT * FROM nowhere"));
 
-        Assert.Equal("SELECT * FROM nowhere", exception.Call);
+        Assert.Equal("the database is not as CabinMood made it", exception.Message);
         Assert.Equal(1, exception.Code);
-        Assert.Contains("no such table: nowhere", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("SELECT * FROM nowhere: no such table: nowhere (1)", exception.Detail);
     }
 
     [Fact]
@@ -50,6 +50,6 @@ public sealed class SqliteDatabaseTests
     {
         var exception = Assert.Throws<SqliteException>(() => SqliteDatabase.Open(Path.GetTempPath()));
 
-        Assert.Contains("unable to open database file", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("the database's files cannot be opened", exception.Message);
     }
 }

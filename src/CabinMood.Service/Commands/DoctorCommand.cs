@@ -23,7 +23,8 @@ internal static class DoctorCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var doctor = new Doctor(CommonOptions.Load(parsed.GetValue(config)), TimeProvider.System);
+            var file = parsed.GetValue(config) ?? CommonOptions.DefaultFile;
+            var doctor = new Doctor(CommonOptions.Load(file), Path.GetFullPath(file), TimeProvider.System);
             var findings = await doctor.ExamineAsync(cancellation);
             foreach (var finding in findings)
             {

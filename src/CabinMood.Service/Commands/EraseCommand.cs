@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Safety;
+using CabinMood.Service.Health;
 using CabinMood.Service.Hosting;
 using CabinMood.Service.Recording;
 using CabinMood.Storage;
@@ -48,19 +49,20 @@ internal static class EraseCommand
                 ?? throw new CommandFailedException($"a service runs on {folder} and would write down again what it remembers; send it set/erase, or stop it first");
             using var loggers = CatalogCommand.Loggers(terminal);
             using var store = DriverStore.Open(folder, loggers.CreateLogger<DriverStore>());
-            var feedback = store.LoadFeedback().Count;
+            var (feedback, eventLogs) = (store.LoadFeedback().Count, EventLogFiles.All(folder).Count);
+            // First what makes room: a full disk then takes the little that is still to be written.
+            new Erasure(folder, store, () => EventLogFiles.DeleteAll(folder), new StorageWatch(folder), loggers.CreateLogger<Erasure>()).Begin();
             if (store.LoadTrip() is { } trip)
             {
                 // A camera that the driver closed stays closed.
                 store.SaveTrip(new TripRecord("", DateTimeOffset.UnixEpoch, Consent.Withheld, trip.CameraAllowed, null));
             }
 
-            store.Erase();
-            return (feedback, EventLogFiles.DeleteAll(folder));
+            return (feedback, eventLogs);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception e) when (e is ErasureException or IOException or UnauthorizedAccessException or SqliteException)
         {
-            throw new CommandFailedException($"not everything could be erased from {folder}; erase again when this is mended: {e.Message}", e);
+            throw new CommandFailedException($"not everything could be erased from {folder}; erase again when this is mended: {DiskTrouble.Of(e)}", e);
         }
     }
 }

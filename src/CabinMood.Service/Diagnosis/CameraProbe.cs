@@ -7,6 +7,8 @@ namespace CabinMood.Service.Diagnosis;
 /// <summary>Opens the camera for a moment to see whether frames come. No frame is kept.</summary>
 public static class CameraProbe
 {
+    private const string Tools = "sudo apt-get install gstreamer1.0-tools gstreamer1.0-plugins-base-apps";
+
     // A camera needs a second or two to wake, an RTSP server a little longer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
@@ -59,9 +61,11 @@ public static class CameraProbe
     private static string Remedy(FrameSourceUri uri) => uri.Kind switch
     {
         FrameSourceKind.Device =>
-            $"check the rights (sudo usermod -aG video cabinmood) and the format (v4l2-ctl -d {uri.Location} --list-formats; grey of 8 or 16 bits is needed)",
-        FrameSourceKind.Launch => "try the launch line by itself: gst-launch-1.0 -v LINE",
-        FrameSourceKind.Test => "name a pattern that GStreamer knows: gst-inspect-1.0 videotestsrc",
-        _ => $"check that it exists, and that GStreamer can play it: gst-discoverer-1.0 {uri.Display}; mp4 needs: sudo apt-get install gstreamer1.0-libav",
+            $"end the program that has it (sudo fuser -v {uri.Location}; packages psmisc and v4l-utils), let us use it (ls -l {uri.Location}; sudo usermod -aG video {Environment.UserName}) "
+            + $"and see its formats (v4l2-ctl -d {uri.Location} --list-formats): grey of 8 or 16 bits, or a colour format",
+        FrameSourceKind.Launch => $"try the launch line by itself: gst-launch-1.0 -v LINE ({Tools})",
+        FrameSourceKind.Test => $"name a pattern that GStreamer knows: gst-inspect-1.0 videotestsrc ({Tools})",
+        FrameSourceKind.Rtsp => $"see that the camera is on, and that address, user and password are right: gst-discoverer-1.0 ADDRESS ({Tools}); H.264 needs: sudo apt-get install gstreamer1.0-libav",
+        _ => $"check that it exists, and that GStreamer can play it: gst-discoverer-1.0 {uri.Display} ({Tools}); mp4 needs: sudo apt-get install gstreamer1.0-libav",
     };
 }

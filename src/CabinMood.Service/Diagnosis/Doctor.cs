@@ -2,7 +2,6 @@ using CabinMood.Messaging.Mosquitto;
 using CabinMood.Service.Commands;
 using CabinMood.Service.Options;
 using CabinMood.Service.Songs;
-using CabinMood.Storage;
 using CabinMood.Storage.Sqlite;
 using CabinMood.Vision;
 using CabinMood.Vision.GStreamer;
@@ -12,7 +11,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CabinMood.Service.Diagnosis;
 
 /// <summary>Tries everything that the service needs, each thing for itself, and says what is wrong and what mends it.</summary>
-public sealed class Doctor(CabinMoodOptions options, TimeProvider time)
+/// <param name="options">What the service would run with.</param>
+/// <param name="configuration">The file that they come from, for commands that are told.</param>
+/// <param name="time">Judges clock and certificates, and limits waiting.</param>
+public sealed class Doctor(CabinMoodOptions options, string configuration, TimeProvider time)
 {
     private const string Reinstall = "sudo apt-get install --reinstall ./cabinmood_*.deb";
     private const string RestoreNets = $"install the package again ({Reinstall}; in a checkout: git checkout models), or "
@@ -25,7 +27,8 @@ public sealed class Doctor(CabinMoodOptions options, TimeProvider time)
         var gstreamer = Try("GStreamer", () => GStreamerLibrary.Version, "sudo apt-get install libgstreamer1.0-0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good");
         var mosquitto = Try("libmosquitto", () => MosquittoLibrary.Version, "sudo apt-get install libmosquitto1");
         var sqlite = Try("SQLite", () => SqliteLibrary.Version, "sudo apt-get install libsqlite3-0");
-        var disk = MachineChecks.Disk(options.Storage.ResolveFolder());
+        var accounts = Accounts();
+        var storage = new StorageChecks(options.Storage.ResolveFolder(), MachineChecks.Owner(Environment.UserName, accounts));
         var broker = await new BrokerVisit(options.Mqtt, time).LookAsync(cancellation);
         return
         [
@@ -37,14 +40,14 @@ public sealed class Doctor(CabinMoodOptions options, TimeProvider time)
             options.Limiter.IsCommercial
                 ? new Finding("camera", true, "not used with the commercial profile")
                 : Needing(gstreamer, CameraProbe.Look(options.Camera, time, cancellation)),
-            MachineChecks.Certificates(options.Mqtt, time),
+            CertificateCheck.Look(options.Mqtt, time),
             MachineChecks.Secrets(options.Mqtt),
             .. broker.Select(finding => Needing(mosquitto, finding)),
-            Needing(sqlite, StorageOn(disk)),
-            disk,
+            Needing(sqlite, storage.Storage()),
+            storage.Disk(),
             Needing(sqlite, Try("songs", Songs, "cabinmood catalog import FILE, or set Songs:Catalogue to a CSV file in the contract's columns")),
             MachineChecks.Clock(time, File.GetLastWriteTimeUtc(typeof(Doctor).Assembly.Location)),
-            MachineChecks.User(Environment.UserName, Accounts(), "cabinmood doctor --config /etc/cabinmood/cabinmood.json"),
+            MachineChecks.User(Environment.UserName, accounts, configuration),
         ];
     }
 
@@ -57,21 +60,6 @@ public sealed class Doctor(CabinMoodOptions options, TimeProvider time)
     {
         using var perception = PerceptionPipeline.Load(options.Perception, options.Camera.Zone());
         return $"{perception.Detector.Name} {perception.Detector.Version}, {perception.Emotion.Name} {perception.Emotion.Version}";
-    }
-
-    // A disk without room is not mended with rights.
-    private Finding StorageOn(Finding disk)
-    {
-        var folder = options.Storage.ResolveFolder();
-        var storage = Try("storage", Storage, $"give the service's user a writable folder: sudo install -d -o cabinmood {folder}, or set CABINMOOD_STATE");
-        return !storage.IsGood && !disk.IsGood && Directory.Exists(folder) ? storage with { Remedy = disk.Remedy } : storage;
-    }
-
-    private string Storage()
-    {
-        var folder = options.Storage.ResolveFolder();
-        using var store = DriverStore.Open(folder, NullLogger<DriverStore>.Instance);
-        return $"{folder}, writable for {Environment.UserName}";
     }
 
     private string Songs()

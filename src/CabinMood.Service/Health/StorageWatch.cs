@@ -1,3 +1,5 @@
+using CabinMood.Storage;
+
 namespace CabinMood.Service.Health;
 
 /// <summary>Knows whether things can be stored: what the last attempt said, and how much room there is. Thread-safe.</summary>
@@ -5,10 +7,18 @@ namespace CabinMood.Service.Health;
 public sealed class StorageWatch(string folder)
 {
     private volatile string? _trouble;
+    private volatile string? _notErased;
     private long _failures;
 
-    /// <summary>Why the last thing could not be stored; null when it could.</summary>
-    public string? Trouble => _trouble;
+    /// <summary>What the driver asked to be erased and is not yet, or why the last thing could not be stored; null when all is well.</summary>
+    public string? Trouble => _notErased ?? _trouble;
+
+    /// <summary>What is not erased yet, and why; null when nothing is left.</summary>
+    public string? NotErased
+    {
+        get => _notErased;
+        set => _notErased = value;
+    }
 
     /// <summary>Things that could not be stored since the start.</summary>
     public long Failures => Volatile.Read(ref _failures);
@@ -40,7 +50,7 @@ public sealed class StorageWatch(string folder)
         }
         catch (Exception e)
         {
-            _trouble = e.Message;
+            _trouble = DiskTrouble.Of(e);
             Interlocked.Increment(ref _failures);
             throw;
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Songs.Learning;
 using CabinMood.Messaging;
 using CabinMood.Service.Health;
 using CabinMood.Service.Logging;
@@ -9,6 +10,7 @@ using CabinMood.Service.Options;
 using CabinMood.Service.Recording;
 using CabinMood.Service.Songs;
 using CabinMood.Storage;
+using CabinMood.Storage.Sqlite;
 using CabinMood.Vision;
 using CabinMood.Vision.Capture;
 using Microsoft.Extensions.Hosting;
@@ -34,6 +36,7 @@ public sealed class CabinMoodService : BackgroundService
     private CameraWorker? _camera;
     private ServiceLock? _lock;
     private DriverStore? _store;
+    private Erasure? _erasure;
     private MqttLink? _link;
     private ConductorLoop? _loop;
     private Outbox? _outbox;
@@ -61,6 +64,10 @@ public sealed class CabinMoodService : BackgroundService
         var topics = new Topics(_options.Mqtt.Vehicle);
         var addresses = new ReplyDirectory();
         _store = OpenStore();
+        var storage = new StorageWatch(_options.Storage.ResolveFolder());
+        _erasure = new Erasure(_options.Storage.ResolveFolder(), _store, EraseEventLogs, storage, _loggers.CreateLogger<Erasure>());
+        // What an earlier run was told to forget goes before anything of it is read.
+        _erasure.TryAgain();
         var songs = CatalogueInForce.Load(_options, _loggers).Songs;
         if (!_options.Limiter.IsCommercial)
         {
@@ -94,13 +101,12 @@ public sealed class CabinMoodService : BackgroundService
         };
         _outbox = new Outbox(_link, topics, addresses);
         var models = Models();
-        var storage = new StorageWatch(_options.Storage.ResolveFolder());
         var reporter = new HealthReporter(_clock, _camera, _link, inbox, () => _loop!.Vehicle, _options.Vehicle, () => _loop!.Turns, storage);
         _health = new HealthTeller(reporter, _outbox, _clock, models);
         _eventLog = EventLog.Open(_options, songs, _clock.Time, _loggers.CreateLogger<EventLog>());
         _loop = new ConductorLoop(
             new Conductor(_options.ForConductor(), songs),
-            new EffectRunner(_outbox, _store, _camera, EraseEventLogs, storage, _boot, inbox.CountTooMany).Run,
+            new EffectRunner(_outbox, _store, _camera, _erasure, storage, _boot, inbox.CountTooMany).Run,
             _clock,
             _meter,
             _loggers.CreateLogger<ConductorLoop>(),
@@ -117,10 +123,10 @@ public sealed class CabinMoodService : BackgroundService
             now,
             BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
             _store.LoadTrip()?.AsOf(now.Utc, _boot.Now()),
-            _store.LoadDriver(),
+            _erasure.IsPending ? DriverSettings.Default : _store.LoadDriver(),
             _eventLog is not null)
         {
-            Memory = _store.LoadMemory(),
+            Memory = _erasure.IsPending ? DriverMemory.None : _store.LoadMemory(),
         };
         ServiceLog.Started(_logger, HealthReporter.Version, songs.Count, _options.Limiter.Profile, models.Count > 0 ? string.Join(", ", models.Values) : "no nets");
         if (SecretFiles.ReadableByAll(_options.Mqtt) is { Count: > 0 } secrets)
@@ -152,7 +158,7 @@ public sealed class CabinMoodService : BackgroundService
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var loop = _loop!.RunAsync(_started!);
-        List<Task> parts = [loop, _health!.RunAsync(end.Token), FeedWatchdogAsync(end.Token)];
+        List<Task> parts = [loop, _health!.RunAsync(end.Token), FeedWatchdogAsync(end.Token), _erasure!.RunAsync(_clock.Time, end.Token)];
         if (_metrics is not null)
         {
             parts.Add(_metrics.RunAsync(end.Token));
@@ -222,9 +228,9 @@ public sealed class CabinMoodService : BackgroundService
             _lock = ServiceLock.TryTake(folder) ?? throw new ConfigurationException($"Another service runs on the state folder {folder} (Storage:Folder, {StorageOptions.FolderVariable}).");
             return DriverStore.Open(folder, _loggers.CreateLogger<DriverStore>());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
-            throw new ConfigurationException($"The state folder {folder} (Storage:Folder, {StorageOptions.FolderVariable}) cannot be used: {e.Message}", e);
+            throw new ConfigurationException($"The state folder {folder} (Storage:Folder, {StorageOptions.FolderVariable}) cannot be used: {DiskTrouble.Detailed(e)}", e);
         }
     }
 

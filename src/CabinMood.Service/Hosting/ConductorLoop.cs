@@ -8,6 +8,7 @@ using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Safety;
 using CabinMood.Service.Logging;
 using CabinMood.Service.Observability;
+using CabinMood.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace CabinMood.Service.Hosting;
@@ -252,8 +253,8 @@ public sealed class ConductorLoop
         }
         catch (Exception e)
         {
-            ServiceLog.EffectFailed(_logger, effect.GetType().Name, e.Message);
-            return e.Message;
+            ServiceLog.EffectFailed(_logger, effect.GetType().Name, DiskTrouble.Detailed(e));
+            return DiskTrouble.Of(e);
         }
     }
 

@@ -9,15 +9,15 @@ namespace CabinMood.Service.Hosting;
 /// <param name="outbox">To the broker.</param>
 /// <param name="store">On disk.</param>
 /// <param name="camera">Null where none may be opened; the conductor then asks for none.</param>
-/// <param name="eraseEventLogs">Deletes what was recorded for diagnosis.</param>
+/// <param name="erasure">Forgets the driver, and until that is done keeps anything new from being stored.</param>
 /// <param name="watch">Told how storing went.</param>
 /// <param name="boot">Dates the trip so that no set clock makes it younger or older.</param>
 /// <param name="tooMany">Told of every command that was refused because too many came at once.</param>
-public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera, Action eraseEventLogs, StorageWatch watch, BootClock boot, Action tooMany)
+public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker? camera, Erasure erasure, StorageWatch watch, BootClock boot, Action tooMany)
 {
     /// <summary>Carries out one effect; what it stores is committed when this returns.</summary>
     /// <exception cref="Storage.Sqlite.SqliteException">It could not be stored.</exception>
-    /// <exception cref="IOException">Not everything could be erased.</exception>
+    /// <exception cref="ErasureException">Not everything could be erased.</exception>
     public void Run(Effect effect)
     {
         switch (effect)
@@ -40,20 +40,16 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker?
                 watch.Watch(() => store.SaveTrip(trip.Record with { SavedAt = boot.Now() }));
                 break;
             case SaveDriver driver:
-                watch.Watch(() => store.SaveDriver(driver.Settings));
+                watch.Watch(() => erasure.Before(() => store.SaveDriver(driver.Settings)));
                 break;
             case SaveFeedback feedback:
-                watch.Watch(() => store.SaveFeedback(feedback.Row, feedback.Memory));
+                watch.Watch(() => erasure.Before(() => store.SaveFeedback(feedback.Row, feedback.Memory)));
                 break;
             case SaveMemory memory:
-                watch.Watch(() => store.SaveMemory(memory.Memory));
+                watch.Watch(() => erasure.Before(() => store.SaveMemory(memory.Memory)));
                 break;
             case EraseDriverData:
-                watch.Watch(() =>
-                {
-                    store.Erase();
-                    eraseEventLogs();
-                });
+                watch.Watch(erasure.Begin);
                 break;
             default:
                 throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}.");

@@ -1,5 +1,6 @@
 using CabinMood.Service.Hosting;
 using CabinMood.Service.Logging;
+using CabinMood.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace CabinMood.Service.Observability;
@@ -12,6 +13,9 @@ public sealed class MetricsFile(string file, MeterCollector collector, ServiceCl
 {
     // As often as Prometheus usually asks.
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    // node_exporter is another user, and the unit's UMask=0077 would shut it out; ServiceMeter measures nothing of a person.
+    private const UnixFileMode ForEverybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     // The collector reads *.prom only.
     private readonly string _draft = $"{file}.tmp";
@@ -35,6 +39,9 @@ public sealed class MetricsFile(string file, MeterCollector collector, ServiceCl
         try
         {
             File.WriteAllText(_draft, PrometheusText.Of(collector.Collect()));
+#pragma warning disable CA1416 // CabinMood runs on Linux only.
+            File.SetUnixFileMode(_draft, ForEverybody);
+#pragma warning restore CA1416
             File.Move(_draft, file, overwrite: true);
             _trouble = null;
         }
@@ -44,7 +51,7 @@ public sealed class MetricsFile(string file, MeterCollector collector, ServiceCl
             {
                 // Once per reason, not every ten seconds.
                 _trouble = e.Message;
-                ServiceLog.MetricsFileFailed(logger, file, e.Message);
+                ServiceLog.MetricsFileFailed(logger, file, DiskTrouble.Detailed(e));
             }
         }
     }

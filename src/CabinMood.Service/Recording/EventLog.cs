@@ -12,6 +12,7 @@ using CabinMood.Service.Logging;
 using CabinMood.Service.Options;
 using CabinMood.Service.Simulation.Decisions;
 using CabinMood.Service.Simulation.Drives;
+using CabinMood.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace CabinMood.Service.Recording;
@@ -213,7 +214,7 @@ public sealed class EventLog : IAsyncDisposable
         catch (IOException e)
         {
             // Diagnosis is never worth the service.
-            ServiceLog.EventLogFailed(_logger, e.Message);
+            ServiceLog.EventLogFailed(_logger, DiskTrouble.Detailed(e));
             Stop();
         }
     }

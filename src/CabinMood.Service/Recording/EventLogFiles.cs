@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using CabinMood.Service.Options;
 
 namespace CabinMood.Service.Recording;
@@ -28,21 +29,31 @@ internal static class EventLogFiles
         });
     }
 
-    /// <summary>Deletes every event log in a state folder, whichever configuration wrote it.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Every event log in a state folder, whichever configuration wrote it.</summary>
+    public static IReadOnlyList<string> All(string stateFolder) =>
+    [
+        .. Directory.GetFiles(stateFolder, $"*{DiagnosticsOptions.Extension}"),
+        .. Directory.GetFiles(stateFolder, $"*{DiagnosticsOptions.Extension}{Before}"),
+    ];
+
+    /// <summary>Deletes every event log in a state folder; one that cannot be deleted does not keep the others.</summary>
     /// <exception cref="IOException">Not everything could be deleted.</exception>
-    public static int DeleteAll(string stateFolder)
+    /// <exception cref="UnauthorizedAccessException">Not everything could be deleted.</exception>
+    public static void DeleteAll(string stateFolder)
     {
-        var deleted = 0;
-        foreach (var pattern in new[] { $"*{DiagnosticsOptions.Extension}", $"*{DiagnosticsOptions.Extension}{Before}" })
+        ExceptionDispatchInfo? first = null;
+        foreach (var file in All(stateFolder))
         {
-            foreach (var file in Directory.GetFiles(stateFolder, pattern))
+            try
             {
                 File.Delete(file);
-                deleted++;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                first ??= ExceptionDispatchInfo.Capture(e);
             }
         }
 
-        return deleted;
+        first?.Throw();
     }
 }

@@ -21,8 +21,9 @@ internal sealed unsafe class SqliteDatabase : IDisposable
         var code = SqliteNative.sqlite3_open_v2(file, out var handle, flags, 0);
         if (code != SqliteNative.Ok)
         {
+            var systemError = SqliteNative.sqlite3_system_errno(handle);
             handle.Dispose();
-            throw new SqliteException($"open {file}", code, Text(SqliteNative.sqlite3_errstr(code)));
+            throw new SqliteException($"open {file}", code, Text(SqliteNative.sqlite3_errstr(code)), systemError);
         }
 
         _ = SqliteNative.sqlite3_extended_result_codes(handle, 1);
@@ -87,12 +88,16 @@ internal sealed unsafe class SqliteDatabase : IDisposable
     {
         if (code != SqliteNative.Ok)
         {
-            throw new SqliteException(call, code, Text(SqliteNative.sqlite3_errmsg(_handle)));
+            throw new SqliteException(call, code, Text(SqliteNative.sqlite3_errmsg(_handle)), SystemError(code));
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
+
+    // Asked where it says more than the code: of other failures it is an old one's.
+    private int SystemError(int code) =>
+        (code & 0xFF) is SqliteNative.IoError or SqliteNative.CannotOpen ? SqliteNative.sqlite3_system_errno(_handle) : 0;
 
     private static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "unknown error";
 }

@@ -14,9 +14,18 @@ internal static unsafe partial class SqliteNative
     // result codes
     internal const int Ok = 0;
     internal const int Error = 1;
+    internal const int NoPermission = 3;
     internal const int Busy = 5;
+    internal const int Locked = 6;
+    internal const int NoMemory = 7;
+    internal const int ReadOnly = 8;
+    internal const int IoError = 10;
     internal const int Corrupt = 11;
+    internal const int Full = 13;
+    internal const int CannotOpen = 14;
+    internal const int NotAuthorized = 23;
     internal const int NotADatabase = 26;
+    internal const int IoErrorShmSize = IoError | (19 << 8);
     internal const int Row = 100;
     internal const int Done = 101;
 
@@ -53,6 +62,9 @@ internal static unsafe partial class SqliteNative
 
     [LibraryImport(Library)]
     internal static partial byte* sqlite3_errstr(int code);
+
+    [LibraryImport(Library)]
+    internal static partial int sqlite3_system_errno(SqliteHandle database);
 
     [LibraryImport(Library)]
     internal static partial int sqlite3_prepare_v2(
@@ -112,7 +124,6 @@ internal static unsafe partial class SqliteNative
         return NativeLibrary.TryLoad(Path.Combine(AppContext.BaseDirectory, Library), out var handle)
             || NativeLibrary.TryLoad(Library, out handle)
             ? handle
-            : throw new SqliteException(
-                "dlopen", 0, $"{Library} is not installed; install it with: apt-get install libsqlite3-0");
+            : throw new SqliteException($"{Library} is not installed; install it with: apt-get install libsqlite3-0");
     }
 }

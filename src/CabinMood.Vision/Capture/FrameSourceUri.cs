@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace CabinMood.Vision.Capture;
 
@@ -9,7 +10,7 @@ namespace CabinMood.Vision.Capture;
 /// </summary>
 /// <param name="Kind">What sort of source it is.</param>
 /// <param name="Location">Path, address, pattern or launch line.</param>
-public sealed record FrameSourceUri(FrameSourceKind Kind, string Location)
+public sealed partial record FrameSourceUri(FrameSourceKind Kind, string Location)
 {
     private static readonly FrozenSet<string> ImageExtensions = FrozenSet.ToFrozenSet(
         [".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm"],
@@ -33,20 +34,19 @@ public sealed record FrameSourceUri(FrameSourceKind Kind, string Location)
                     return "launch line";
                 case FrameSourceKind.Test:
                     return $"test:{Location}";
-                case FrameSourceKind.Rtsp when Location.Contains('@'):
-                    var afterScheme = Location.IndexOf("://", StringComparison.Ordinal) + 3;
-                    var path = Location.IndexOf('/', afterScheme);
-                    var authority = path < 0 ? Location[afterScheme..] : Location[afterScheme..path];
-                    // The last one: a password may hold an @ of its own.
-                    return $"{Location[..afterScheme]}{authority[(authority.LastIndexOf('@') + 1)..]}{(path < 0 ? "" : Location[path..])}";
+                case FrameSourceKind.Rtsp:
+                    return WithoutSecrets(Location);
                 default:
                     return Location;
             }
         }
     }
 
-    /// <summary>A text about this source, with <see cref="Display"/> wherever it names an address in full.</summary>
-    internal string WithoutPassword(string text) => Kind == FrameSourceKind.Rtsp ? text.Replace(Location, Display, StringComparison.Ordinal) : text;
+    /// <summary>
+    /// A text about this source without the secrets of any address in it: elements repeat the address that they cannot
+    /// open, those of a launch line too.
+    /// </summary>
+    internal string WithoutPassword(string text) => WithoutSecrets(Kind == FrameSourceKind.Rtsp ? text.Replace(Location, Display, StringComparison.Ordinal) : text);
 
     /// <summary>True for pictures whose decoders need the whole file at once.</summary>
     internal bool IsWholePicture => Kind == FrameSourceKind.Image && WholePictureExtensions.Contains(Path.GetExtension(Location));
@@ -83,7 +83,7 @@ public sealed record FrameSourceUri(FrameSourceKind Kind, string Location)
         var path = source.StartsWith("file://", StringComparison.OrdinalIgnoreCase) ? new Uri(source).LocalPath : source;
         if (path.Contains("://", StringComparison.Ordinal))
         {
-            throw new FormatException($"{source}: unknown kind of address; known are rtsp://, rtsps:// and file://");
+            throw new FormatException($"{WithoutSecrets(source)}: unknown kind of address; known are rtsp://, rtsps:// and file://");
         }
 
         return new FrameSourceUri(KindOfPath(path), path);
@@ -112,6 +112,13 @@ public sealed record FrameSourceUri(FrameSourceKind Kind, string Location)
             throw new CaptureException($"{folder}: cannot be read: {exception.Message}", exception);
         }
     }
+
+    private static string WithoutSecrets(string text) => Secrets().Replace(text, "$1");
+
+    // User and password up to the last @ of an address, for a password may hold an @ or / of its own; and the query, in
+    // which some cameras take them.
+    [GeneratedRegex("""(\b[a-z]+://)[^\s"'@]*@(?:[^\s"'@]*@)*|\?[^\s"'?]*=[^\s"']*""", RegexOptions.IgnoreCase)]
+    private static partial Regex Secrets();
 
     private static FrameSourceKind KindOfPath(string path)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CabinMood.Messaging;
+using CabinMood.Messaging.Tests.Security;
 using CabinMood.Service.Diagnosis;
 using CabinMood.Service.Tests.Support;
 
@@ -81,6 +82,44 @@ public sealed class BrokerVisitTests
 
         Assert.Contains("CN=elsewhere, not for 127.0.0.1", finding.Detail, StringComparison.Ordinal);
         Assert.StartsWith("set Mqtt:Host to the name in the broker's certificate", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TLS_on_a_plain_port_is_mended_with_the_other_port_and_not_with_certificates()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        using var folder = new TemporaryFolder();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=root", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+
+        var finding = Assert.Single(await VisitAsync(broker, options => (options.Tls, options.CaFile) = (true, folder.Write("ca.crt", certificate.ExportCertificatePem()))));
+
+        Assert.EndsWith("it takes connections but does not speak TLS", finding.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("that port speaks MQTT without TLS", finding.Remedy, StringComparison.Ordinal);
+        Assert.Contains("Mqtt:Tls to false", finding.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("openssl", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [NeedsDynamicSecurityFact]
+    public async Task A_broker_that_does_not_let_us_listen_is_said_to_with_what_lets_us()
+    {
+        // Everything is allowed but to subscribe to commands.
+        using var folder = new TemporaryFolder();
+        var rights = folder.Write("rights.json", """
+            {
+              "defaultACLAccess": { "publishClientSend": true, "publishClientReceive": true, "subscribe": false, "unsubscribe": true },
+              "anonymousGroup": "anybody",
+              "groups": [{ "groupname": "anybody", "roles": [{ "rolename": "teller" }] }],
+              "roles": [{ "rolename": "teller", "acls": [] }]
+            }
+            """);
+        using var broker = await PrivateBroker.StartAsync(["allow_anonymous true", $"plugin {NeedsDynamicSecurityFactAttribute.Plugin}", $"plugin_opt_config_file {rights}"]);
+
+        var findings = await VisitAsync(broker);
+
+        Assert.True(findings[0].IsGood, findings[0].Detail);
+        Assert.Equal("the broker does not let us listen to cabinmood/car/set/#", findings[^1].Detail);
+        Assert.Contains("mosquitto_ctrl dynsec addRoleACL ROLE subscribePattern 'cabinmood/car/set/#' allow", findings[^1].Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

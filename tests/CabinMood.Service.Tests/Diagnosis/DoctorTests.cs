@@ -57,15 +57,34 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("      mend with: ", StringComparison.Ordinal) && line.Contains("mosquitto_passwd", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_state_folder_that_is_none_is_to_be_given_to_the_services_user()
+    [Theory]
+    [InlineData("file")]
+    [InlineData("file/state/deeper")]
+    public async Task A_file_where_the_state_folder_should_be_is_to_be_moved_away(string state)
     {
+        var file = _folder.Write("file", "");
         using var broker = await PrivateBroker.StartAsync();
 
-        var lines = await ExamineAsync(broker, "{}", new() { ["CABINMOOD_STATE"] = _folder.Write("file", "") });
+        var lines = await ExamineAsync(broker, "{}", new() { ["CABINMOOD_STATE"] = _folder.File(state) });
+
+        Assert.Contains("storage", Bad(lines));
+        Assert.Contains(lines, line => line.StartsWith($"BAD  storage      {file} is a file, ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith($"      mend with: it is a file; move it away: sudo mv {file} {file}.away && sudo install -d", StringComparison.Ordinal));
+    }
+
+    [NeedsMountFact]
+    public async Task A_disk_that_may_only_be_read_is_found_by_writing()
+    {
+        using var disk = SmallDisk.TryMount(_folder.File("state"), megabytes: 24)!;
+        await CabinmoodProcess.RunAsync(disk.Path, "doctor");
+        disk.Protect();
+        using var broker = await PrivateBroker.StartAsync();
+
+        var lines = await ExamineAsync(broker, "{}", new() { ["CABINMOOD_STATE"] = disk.Path });
 
         Assert.Equal(["storage"], Bad(lines));
-        Assert.Contains(lines, line => line.Contains("sudo install -d -o cabinmood", StringComparison.Ordinal));
+        Assert.Contains($"BAD  storage      {disk.Path}: the disk is read-only, or the database's files are", lines);
+        Assert.Contains(lines, line => line.Contains("sudo mount -o remount,rw", StringComparison.Ordinal));
     }
 
     [NeedsMountFact]
@@ -78,7 +97,22 @@ public sealed class DoctorTests : IDisposable
         var lines = await ExamineAsync(broker, "{}", new() { ["CABINMOOD_STATE"] = disk.Path });
 
         Assert.Equal(["storage", "disk"], Bad(lines));
+        Assert.Contains($"BAD  storage      {disk.Path}: the disk is full", lines);
         Assert.Equal(2, lines.Count(line => line.StartsWith("      mend with: make room", StringComparison.Ordinal)));
+    }
+
+    [NeedsMountFact]
+    public async Task A_disk_that_has_filled_up_beside_the_database_is_found_by_writing()
+    {
+        using var disk = SmallDisk.TryMount(_folder.File("state"), megabytes: 24)!;
+        await CabinmoodProcess.RunAsync(disk.Path, "doctor");
+        disk.Fill();
+        using var broker = await PrivateBroker.StartAsync();
+
+        var lines = await ExamineAsync(broker, "{}", new() { ["CABINMOOD_STATE"] = disk.Path });
+
+        Assert.Equal(["storage", "disk"], Bad(lines));
+        Assert.Contains($"BAD  storage      {disk.Path}: the disk is full", lines);
     }
 
     [Fact]

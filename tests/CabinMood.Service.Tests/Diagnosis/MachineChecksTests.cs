@@ -29,12 +29,12 @@ public sealed class MachineChecksTests : IDisposable
         var clock = new SettableClock(DateTimeOffset.UnixEpoch);
 
         var time = MachineChecks.Clock(clock, TimeProvider.System.GetUtcNow().UtcDateTime);
-        var certificates = MachineChecks.Certificates(new MqttOptions { Tls = true, CaFile = Certificate(100) }, clock);
+        var certificates = CertificateCheck.Look(new MqttOptions { Tls = true, CaFile = CertificateFile(100) }, clock);
 
         Assert.StartsWith("1970-01-01 ", time.Detail, StringComparison.Ordinal);
         Assert.EndsWith(" and our clock says 1970-01-01", certificates.Detail, StringComparison.Ordinal);
         Assert.All([time, certificates], finding => Assert.False(finding.IsGood));
-        Assert.All([time, certificates], finding => Assert.Contains("sudo timedatectl set-time", finding.Remedy, StringComparison.Ordinal));
+        Assert.All([time, certificates], finding => Assert.Contains("sudo date -u -s", finding.Remedy, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -42,16 +42,19 @@ public sealed class MachineChecksTests : IDisposable
     {
         string[] accounts = ["root:x:0:0::/root:/bin/sh", "cabinmood:x:900:900::/var/lib/cabinmood:/usr/sbin/nologin"];
 
-        Assert.Equal("sudo runuser -u cabinmood -- cabinmood doctor", MachineChecks.User("root", accounts, "cabinmood doctor").Remedy);
-        Assert.Null(MachineChecks.User("cabinmood", accounts, "cabinmood doctor").Remedy);
-        Assert.Null(MachineChecks.User("root", accounts[..1], "cabinmood doctor").Remedy);
+        Assert.Equal(
+            "sudo runuser -u cabinmood -g cabinmood -G video -- env CABINMOOD_STATE=/var/lib/cabinmood cabinmood doctor --config /etc/x.json",
+            MachineChecks.User("root", accounts, "/etc/x.json").Remedy);
+        Assert.Null(MachineChecks.User("cabinmood", accounts, "/etc/x.json").Remedy);
+        Assert.Null(MachineChecks.User("root", accounts[..1], "/etc/x.json").Remedy);
+        Assert.Equal(("cabinmood", "root"), (MachineChecks.Owner("root", accounts), MachineChecks.Owner("root", accounts[..1])));
     }
 
     [Fact]
     public void A_folder_that_is_not_there_has_no_room()
     {
-        Assert.False(MachineChecks.Disk(_folder.File("nowhere")).IsGood);
-        Assert.True(MachineChecks.Disk(_folder.Path).IsGood);
+        Assert.False(new StorageChecks(_folder.File("nowhere"), "root").Disk().IsGood);
+        Assert.True(new StorageChecks(_folder.Path, "root").Disk().IsGood);
     }
 
     [Theory]
@@ -60,7 +63,7 @@ public sealed class MachineChecksTests : IDisposable
     [InlineData(100, true, false)]
     public void A_certificate_is_good_until_its_day_and_to_be_renewed_a_month_before(int days, bool isGood, bool isToBeMended)
     {
-        var finding = MachineChecks.Certificates(new MqttOptions { Tls = true, CaFile = Certificate(days) }, TimeProvider.System);
+        var finding = CertificateCheck.Look(new MqttOptions { Tls = true, CaFile = CertificateFile(days) }, TimeProvider.System);
 
         Assert.Equal(isGood, finding.IsGood);
         Assert.Equal(isToBeMended, finding.Remedy is not null);
@@ -68,9 +71,34 @@ public sealed class MachineChecksTests : IDisposable
     }
 
     [Fact]
+    public void A_root_that_has_expired_beside_one_that_has_not_is_named_and_no_failure()
+    {
+        var bundle = Certificate(-1, "old root") + Certificate(100, "new root");
+
+        var finding = CertificateCheck.Look(new MqttOptions { Tls = true, CaFile = _folder.Write("ca.crt", bundle) }, TimeProvider.System);
+
+        Assert.True(finding.IsGood, finding.Detail);
+        Assert.Contains("ca.crt is valid until", finding.Detail, StringComparison.Ordinal);
+        Assert.Contains("CN=old root expired on", finding.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("take CN=old root out of ", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Roots_that_have_all_expired_are_a_failure_and_so_is_our_own_certificate_that_has()
+    {
+        var old = _folder.Write("old.crt", Certificate(-2, "one") + Certificate(-1, "two"));
+        var good = _folder.Write("good.crt", Certificate(100, "root"));
+
+        Assert.False(CertificateCheck.Look(new MqttOptions { Tls = true, CaFile = old }, TimeProvider.System).IsGood);
+        var own = CertificateCheck.Look(new MqttOptions { Tls = true, CaFile = good, CertificateFile = old, KeyFile = old }, TimeProvider.System);
+        Assert.False(own.IsGood);
+        Assert.Contains("old.crt has expired", own.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_without_a_certificate_is_named()
     {
-        var finding = MachineChecks.Certificates(new MqttOptions { Tls = true, CaFile = _folder.Write("ca.crt", "rubbish") }, TimeProvider.System);
+        var finding = CertificateCheck.Look(new MqttOptions { Tls = true, CaFile = _folder.Write("ca.crt", "rubbish") }, TimeProvider.System);
 
         Assert.False(finding.IsGood);
         Assert.Contains("ca.crt holds no certificate in PEM", finding.Detail, StringComparison.Ordinal);
@@ -78,7 +106,7 @@ public sealed class MachineChecksTests : IDisposable
 
     [Fact]
     public void Without_TLS_no_certificate_is_missed() =>
-        Assert.True(MachineChecks.Certificates(new MqttOptions(), TimeProvider.System).IsGood);
+        Assert.True(CertificateCheck.Look(new MqttOptions(), TimeProvider.System).IsGood);
 
     [Theory]
     [SupportedOSPlatform("linux")]
@@ -99,11 +127,13 @@ public sealed class MachineChecksTests : IDisposable
     public void Without_a_secret_none_is_open() =>
         Assert.Null(MachineChecks.Secrets(new MqttOptions { Username = "cabinmood", PasswordFile = _folder.File("nowhere") }).Remedy);
 
-    private string Certificate(int days)
+    private string CertificateFile(int days) => _folder.Write("ca.crt", Certificate(days, "test"));
+
+    private static string Certificate(int days, string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        using var made = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-30), now.AddDays(days));
-        return _folder.Write("ca.crt", made.ExportCertificatePem());
+        using var made = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-30), now.AddDays(days));
+        return made.ExportCertificatePem() + "\n";
     }
 }

@@ -39,6 +39,9 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Gives it back.</summary>
     internal void Empty() => File.Delete(_filler);
 
+    /// <summary>From now on it may only be read.</summary>
+    internal void Protect() => Assert.True(Run("mount", "-o", "remount,ro", Path));
+
     public void Dispose() => Run("umount", Path);
 
     private static bool Run(string program, params string[] arguments)

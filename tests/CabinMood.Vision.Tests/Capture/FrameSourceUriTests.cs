@@ -35,9 +35,16 @@ public sealed class FrameSourceUriTests
     public void What_is_no_source_is_refused(string text) => Assert.Throws<FormatException>(() => FrameSourceUri.Parse(text));
 
     [Fact]
+    public void What_is_refused_is_named_without_its_password() =>
+        Assert.DoesNotContain("secret", Assert.Throws<FormatException>(() => FrameSourceUri.Parse("http://user:secret@camera/stream")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_password_is_never_shown()
     {
         Assert.Equal("rtsp://camera:554/stream", FrameSourceUri.Parse("rtsp://user:secret@camera:554/stream").Display);
+        Assert.Equal("rtsp://camera/stream", FrameSourceUri.Parse("rtsp://user:sec/r@et@camera/stream").Display);
+        Assert.Equal("rtsp://camera/stream", FrameSourceUri.Parse("rtsp://camera/stream?user=u&password=secret").Display);
+        Assert.Equal("rtsp://camera:554/stream", FrameSourceUri.Parse("rtsp://camera:554/stream").Display);
         Assert.Equal("launch line", FrameSourceUri.Parse("rtspsrc location=rtsp://user:secret@camera ! decodebin").Display);
     }
 
@@ -47,6 +54,9 @@ public sealed class FrameSourceUriTests
         var source = FrameSourceUri.Parse("rtsp://user:secret@camera:554/stream");
 
         Assert.Equal("cannot open rtsp://camera:554/stream: no route", source.WithoutPassword("cannot open rtsp://user:secret@camera:554/stream: no route"));
+        Assert.Equal(
+            "cannot open rtsp://camera: no route",
+            FrameSourceUri.Parse("rtspsrc location=rtsp://user:secret@camera ! decodebin").WithoutPassword("cannot open rtsp://user:secret@camera: no route"));
         Assert.Equal("Could not read.", source.WithoutPassword("Could not read."));
     }
 
