@@ -58,6 +58,7 @@ find "$tree/usr" -type d -exec chmod 755 {} +
 find "$tree/usr" -type f -exec chmod 644 {} +
 chmod 755 "$tree/usr/lib/cabinmood/cabinmood"
 ln -s ../lib/cabinmood/cabinmood "$tree/usr/bin/cabinmood"
+install -D -m 755 "$debian/as-cabinmood" "$tree/usr/sbin/as-cabinmood"
 
 install -m 644 "$root/configs/cabinmood.json" "$tree/etc/cabinmood/cabinmood.json"
 install -D -m 644 "$root/deploy/systemd/cabinmood.service" "$tree/usr/lib/systemd/system/cabinmood.service"

@@ -171,6 +171,7 @@ public sealed class DriverStoreTests : IDisposable
         store.SaveTrip(trip);
         Assert.True(Holds(secret));
 
+        store.DeleteAside();
         store.Erase();
 
         Assert.False(Holds(secret));

@@ -24,9 +24,9 @@ public sealed class Doctor(CabinMoodOptions options, string configuration, TimeP
     public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation)
     {
         var onnxRuntime = Try("ONNX Runtime", () => $"{OnnxRuntimeLibrary.Version} ({OnnxRuntimeLibrary.Location})", $"install the package again ({Reinstall}; in a checkout: deploy/native/fetch.sh, then deploy/build.sh)");
-        var gstreamer = Try("GStreamer", () => GStreamerLibrary.Version, "sudo apt-get install libgstreamer1.0-0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good");
-        var mosquitto = Try("libmosquitto", () => MosquittoLibrary.Version, "sudo apt-get install libmosquitto1");
-        var sqlite = Try("SQLite", () => SqliteLibrary.Version, "sudo apt-get install libsqlite3-0");
+        var gstreamer = Try("GStreamer", () => GStreamerLibrary.Version, Install("libgstreamer1.0-0 libgstreamer-plugins-base1.0-0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good"));
+        var mosquitto = Try("libmosquitto", () => MosquittoLibrary.Version, Install("libmosquitto1"));
+        var sqlite = Try("SQLite", () => SqliteLibrary.Version, Install("libsqlite3-0"));
         var accounts = Accounts();
         var storage = new StorageChecks(options.Storage.ResolveFolder(), MachineChecks.Owner(Environment.UserName, accounts));
         var broker = await new BrokerVisit(options.Mqtt, time).LookAsync(cancellation);
@@ -45,7 +45,7 @@ public sealed class Doctor(CabinMoodOptions options, string configuration, TimeP
             .. broker.Select(finding => Needing(mosquitto, finding)),
             Needing(sqlite, storage.Storage()),
             storage.Disk(),
-            Needing(sqlite, Try("songs", Songs, "cabinmood catalog import FILE, or set Songs:Catalogue to a CSV file in the contract's columns")),
+            Needing(sqlite, Try("songs", Songs, "cabinmood catalog import FILE (with the package: sudo as-cabinmood catalog import FILE), or set Songs:Catalogue to a CSV file in the contract's columns")),
             MachineChecks.Clock(time, File.GetLastWriteTimeUtc(typeof(Doctor).Assembly.Location)),
             MachineChecks.User(Environment.UserName, accounts, configuration),
         ];
@@ -67,6 +67,9 @@ public sealed class Doctor(CabinMoodOptions options, string configuration, TimeP
         var catalogue = CatalogueInForce.Load(options, NullLoggerFactory.Instance);
         return $"{catalogue.Songs.Count} songs, {catalogue.Origin}";
     }
+
+    // Missing together, none of them can be installed alone; and a package whose file is gone passes for installed.
+    private static string Install(string packages) => $"sudo apt-get --fix-broken install; sudo apt-get install --reinstall {packages}";
 
     private static string[] Accounts() => File.Exists("/etc/passwd") ? File.ReadAllLines("/etc/passwd") : [];
 

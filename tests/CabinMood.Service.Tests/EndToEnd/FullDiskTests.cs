@@ -1,6 +1,11 @@
 using System.Text.Json;
+using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Commands;
+using CabinMood.Core.Songs.Learning;
 using CabinMood.Messaging;
 using CabinMood.Service.Tests.Support;
+using CabinMood.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Service.Tests.EndToEnd;
 
@@ -74,6 +79,27 @@ public sealed class FullDiskTests : IAsyncLifetime, IDisposable
         Assert.Equal("ok", await AnswerAsync("forget"));
         Assert.Empty(FilesThatHoldTheCanary());
         Assert.Empty(EventLogs());
+    }
+
+    // More than the room that is kept would hold at once.
+    [NeedsMountFact]
+    public void So_is_a_driver_of_many_years()
+    {
+        _disk = SmallDisk.TryMount(_folder.File("state"), megabytes: 24);
+        using var store = DriverStore.Open(Disk.Path, NullLogger<DriverStore>.Instance);
+        for (var i = 0; i < 6000; i++)
+        {
+            store.SaveFeedback(
+                new FeedbackRow($"{i * 7919 % 6000}-{Canary}", DateTimeOffset.UnixEpoch, CommandSource.Wheel, FeedbackKind.Like, new string('c', 60), new string('s', 60)), DriverMemory.None);
+        }
+
+        Assert.InRange(new FileInfo(Path.Combine(Disk.Path, DriverStore.FileName)).Length, 1_500_000, 10_000_000);
+        Disk.Fill();
+
+        store.Erase();
+
+        Assert.Empty(store.LoadFeedback());
+        Assert.Empty(FilesThatHoldTheCanary());
     }
 
     [NeedsMountFact]
