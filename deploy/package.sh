@@ -66,6 +66,8 @@ install -D -m 644 "$root/deploy/systemd/cabinmood.sysusers" "$tree/usr/lib/sysus
 install -D -m 644 "$debian/lintian-overrides" "$tree/usr/share/lintian/overrides/cabinmood"
 install -d "$tree/usr/share/man/man1"
 gzip -9n <"$debian/cabinmood.1" >"$tree/usr/share/man/man1/cabinmood.1.gz"
+install -d "$tree/usr/share/man/man8"
+ln -s ../man1/cabinmood.1.gz "$tree/usr/share/man/man8/as-cabinmood.8.gz"
 gzip -9n <"$debian/changelog" >"$tree/usr/share/doc/cabinmood/changelog.gz"
 {
   echo "CabinMood comes under the licence below; what it is built from, and under which"

@@ -33,7 +33,13 @@ if (!CoreDumps.Forbid())
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        // By default a command that was told to stop is cut off after 2 s, camera open and `offline` unsaid. As long as
+        // TimeoutStopSec= of the unit.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+    });
 }
 catch (OperationCanceledException)
 {

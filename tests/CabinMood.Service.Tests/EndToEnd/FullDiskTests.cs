@@ -87,13 +87,13 @@ public sealed class FullDiskTests : IAsyncLifetime, IDisposable
     {
         _disk = SmallDisk.TryMount(_folder.File("state"), megabytes: 24);
         using var store = DriverStore.Open(Disk.Path, NullLogger<DriverStore>.Instance);
-        for (var i = 0; i < 6000; i++)
+        for (var i = 0; i < 5000; i++)
         {
             store.SaveFeedback(
-                new FeedbackRow($"{i * 7919 % 6000}-{Canary}", DateTimeOffset.UnixEpoch, CommandSource.Wheel, FeedbackKind.Like, new string('c', 60), new string('s', 60)), DriverMemory.None);
+                new FeedbackRow($"{i * 7919 % 5000}-{Canary}", DateTimeOffset.UnixEpoch, CommandSource.Wheel, FeedbackKind.Like, new string('c', 120), new string('s', 120)), DriverMemory.None);
         }
 
-        Assert.InRange(new FileInfo(Path.Combine(Disk.Path, DriverStore.FileName)).Length, 1_500_000, 10_000_000);
+        Assert.InRange(new FileInfo(Path.Combine(Disk.Path, DriverStore.FileName)).Length, 1_200_000, 10_000_000);
         Disk.Fill();
 
         store.Erase();

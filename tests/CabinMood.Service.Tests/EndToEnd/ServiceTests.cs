@@ -272,4 +272,20 @@ public sealed class ServiceTests
         Assert.Contains(lines, line => line.GetProperty("topic").GetString() == "cabinmood/car/mood" && line.GetProperty("payload").GetProperty("face").GetString() == "present");
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
+
+    [Fact]
+    public async Task A_service_that_ends_waits_for_a_slow_camera_to_close()
+    {
+        // Its driver returns from a call only every four seconds.
+        await using var service = await RunningService.StartAsync(camera: "videotestsrc is-live=true ! identity sleep-time=4000000");
+        var trip = await service.TripAsync();
+        service.Bystander.Command("consent", $$"""{"id":"grant","granted":true,"trip":"{{trip}}"}""");
+        await service.Bystander.JsonAsync("privacy", privacy => privacy.GetProperty("camera").GetString() == "on");
+        service.Bystander.Forget();
+
+        await service.TerminateAsync();
+
+        await service.Bystander.JsonAsync("privacy", privacy => privacy.GetProperty("camera").GetString() == "off");
+        await service.Bystander.TextAsync("availability", "offline");
+    }
 }
