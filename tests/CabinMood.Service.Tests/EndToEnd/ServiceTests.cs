@@ -276,8 +276,8 @@ public sealed class ServiceTests
     [Fact]
     public async Task A_service_that_ends_waits_for_a_slow_camera_to_close()
     {
-        // Its driver returns from a call only every four seconds.
-        await using var service = await RunningService.StartAsync(camera: "videotestsrc is-live=true ! identity sleep-time=4000000");
+        // Its driver returns from a call only every seven seconds.
+        await using var service = await RunningService.StartAsync(camera: "videotestsrc is-live=true ! identity sleep-time=7000000");
         var trip = await service.TripAsync();
         service.Bystander.Command("consent", $$"""{"id":"grant","granted":true,"trip":"{{trip}}"}""");
         await service.Bystander.JsonAsync("privacy", privacy => privacy.GetProperty("camera").GetString() == "on");
