@@ -146,8 +146,9 @@ public sealed class RecordedDriveTests : IDisposable
         var style = new SetStyle("known", Style.Calm);
         var remembered = JsonSerializer.Serialize(
             [new RememberedCommand(CommandDigest.OfId(style.Id), CommandDigest.Of(style), ReplyStatus.Ok)], RecordJson.Default.RememberedCommandArray);
-        var drive = Played.Read($$"""
-            {"event":"start","remembered":{{remembered}}}
+        var start = $$"""{"event":"start","remembered":{{remembered}} }""";
+        var drive = Played.Read(start + """
+
             {"at":1,"event":"command","topic":"style","payload":{"id":"known","style":"calm"}}
             {"at":2,"event":"command","topic":"style","payload":{"id":"known","style":"lift"}}
             """);
