@@ -12,7 +12,7 @@ namespace CabinMood.Storage;
 /// <summary>
 /// What CabinMood remembers about the driver, in <c>cabinmood.db</c>: feedback, style and taste, what was learned from
 /// them, what a restart within a trip needs, and which commands were obeyed. Whatever a method here has stored survives a
-/// power cut once it returns; a command is remembered in the same transaction as what it led to.
+/// power cut once it returns; a command is remembered in the same transaction as what it stored.
 /// </summary>
 /// <remarks>Thread-safe; calls wait for each other and for the disk.</remarks>
 public sealed class DriverStore : IDisposable
@@ -166,21 +166,18 @@ public sealed class DriverStore : IDisposable
     /// bytes are gone too. The trip's state stays: it says that the camera is closed, and learns nothing. That commands were
     /// obeyed stays too, as digests of their ids: one that comes again must bring nothing back.
     /// </summary>
-    /// <param name="remembered">The command that asks for it. Where only it cannot be stored, everything is erased all the same, and a restart forgets it.</param>
     /// <exception cref="SqliteException">Not everything could be removed; try again.</exception>
-    public void Erase(params IReadOnlyList<RememberedCommand> remembered)
+    public void Erase()
     {
         lock (_gate)
         {
-            try
+            // Emptying a table gives all of its pages back, and secure_delete overwrites each with zeros; rewriting the
+            // whole file instead would take seconds where a large catalogue lies in it too.
+            _database.InTransaction(() =>
             {
-                EraseTables(remembered);
-            }
-            catch (SqliteException) when (remembered.Count > 0)
-            {
-                EraseTables([]);
-            }
-
+                _database.Execute("DELETE FROM feedback", "DELETE FROM driver", "DELETE FROM memory");
+                _commands.ForgetContent();
+            });
             using (var checkpoint = _database.Prepare("PRAGMA wal_checkpoint(TRUNCATE)"))
             {
                 if (checkpoint.Query(static row => row.Number(0))[0] != 0)
@@ -193,6 +190,25 @@ public sealed class DriverStore : IDisposable
         }
 
         Log.Erased(_logger);
+    }
+
+    /// <summary>
+    /// Remembers an erasure once all of it is done: not sooner, for one that failed half-way must be done when it comes
+    /// again. Where it cannot be remembered, what was erased is erased; one that comes again after a restart erases again.
+    /// </summary>
+    public void RememberErasure(RememberedCommand erasure)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                _database.InTransaction(() => _commands.Save([erasure]));
+            }
+            catch (SqliteException exception)
+            {
+                Log.ErasureForgotten(_logger, exception.Message);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -229,15 +245,6 @@ public sealed class DriverStore : IDisposable
         Log.Unreadable(_logger, _file, "one feedback");
         return null;
     }
-
-    // Emptying a table gives all of its pages back, and secure_delete overwrites each with zeros; rewriting the whole file
-    // instead would take seconds where a large catalogue lies in it too.
-    private void EraseTables(IReadOnlyList<RememberedCommand> remembered) => _database.InTransaction(() =>
-    {
-        _database.Execute("DELETE FROM feedback", "DELETE FROM driver", "DELETE FROM memory");
-        _commands.ForgetContent();
-        _commands.Save(remembered);
-    });
 
     private void Save<T>(SqliteStatement statement, T value, JsonTypeInfo<T> type, IReadOnlyList<RememberedCommand> remembered)
     {

@@ -29,7 +29,8 @@ public sealed class CommandTableTests : IDisposable
             store.SaveDriver(DriverSettings.Default, Command("style"));
             store.SaveFeedback(FeedbackWriter.Row("like"), DriverMemory.None, Command("like"));
             store.SaveTrip(Trip, Command("wish") with { Outcome = ReplyStatus.Superseded }, Command("newer"));
-            store.Erase(Command("erase"));
+            store.Erase();
+            store.RememberErasure(Command("erase"));
         }
 
         using var again = Open();
@@ -109,11 +110,13 @@ public sealed class CommandTableTests : IDisposable
         Assert.Empty(again.LoadFeedback());
 
         again.SaveTrip(Trip with { Consent = Consent.Withdrawn, CameraAllowed = false });
-        again.Erase(Command("erase"));
+        again.Erase();
+        again.RememberErasure(Command("erase"));
 
         Assert.Equal((Consent.Withdrawn, false), (again.LoadTrip()!.Consent, again.LoadTrip()!.CameraAllowed));
         Assert.Equal(Style.Match, again.LoadDriver().Style);
         Assert.Empty(again.LoadCommands());
+        Assert.Contains("the disk is full", _log.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,8 +51,9 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker?
             case EraseDriverData erase:
                 watch.Watch(() =>
                 {
-                    store.Erase(erase.Remembered);
+                    store.Erase();
                     eraseEventLogs();
+                    store.RememberErasure(erase.Remembered);
                 });
                 break;
             default:
