@@ -231,13 +231,20 @@ public sealed class ConductorLoop
     {
         _watch?.Invoke(happened, _state, transition);
         Volatile.Write(ref _state, transition.State);
+        List<CommandCommitted>? commits = null;
         foreach (var effect in transition.Effects)
         {
             var error = TryRun(effect);
             if (CommandOf(effect) is { } command)
             {
-                Take(new CommandCommitted(_clock.Now(), command, error));
+                (commits ??= []).Add(new CommandCommitted(_clock.Now(), command, error));
             }
+        }
+
+        // Not before: what a commit leads to may take back what one of these effects does, and must come after it.
+        foreach (var committed in commits ?? [])
+        {
+            Take(committed);
         }
     }
 

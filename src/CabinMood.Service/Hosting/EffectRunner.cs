@@ -37,19 +37,23 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker?
                 camera?.Close();
                 break;
             case SaveTrip trip:
-                watch.Watch(() => store.SaveTrip(trip.Record with { SavedAt = boot.Now() }));
+                watch.Watch(() => store.SaveTrip(trip.Record with { SavedAt = boot.Now() }, trip.Remembered));
                 break;
             case SaveDriver driver:
-                watch.Watch(() => erasure.Before(() => store.SaveDriver(driver.Settings)));
+                watch.Watch(() => erasure.Before(() => store.SaveDriver(driver.Settings, driver.Remembered)));
                 break;
             case SaveFeedback feedback:
-                watch.Watch(() => erasure.Before(() => store.SaveFeedback(feedback.Row, feedback.Memory)));
+                watch.Watch(() => erasure.Before(() => store.SaveFeedback(feedback.Row, feedback.Memory, feedback.Remembered)));
                 break;
             case SaveMemory memory:
                 watch.Watch(() => erasure.Before(() => store.SaveMemory(memory.Memory)));
                 break;
-            case EraseDriverData:
-                watch.Watch(erasure.Begin);
+            case EraseDriverData erase:
+                watch.Watch(() =>
+                {
+                    erasure.Begin();
+                    store.RememberErasure(erase.Remembered);
+                });
                 break;
             default:
                 throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}.");
