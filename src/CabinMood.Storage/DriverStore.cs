@@ -242,7 +242,7 @@ public sealed class DriverStore : IDisposable
             }
             catch (SqliteException exception)
             {
-                Log.ErasureForgotten(_logger, exception.Message);
+                Log.ErasureForgotten(_logger, DiskTrouble.Detailed(exception));
             }
         }
     }
