@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Commands;
@@ -13,25 +12,24 @@ using Microsoft.Extensions.Logging;
 namespace CabinMood.Service.Hosting;
 
 /// <summary>
-/// Turns the conductor: one event after another on one task, effects in the order in which they were given. Everything
-/// around it posts events from any thread and never waits.
+/// Turns the conductor: one event after another on one task, effects in the order in which they were given, but what is
+/// stored, and what waits for that, last. While the disk takes its time only closings are obeyed, and told. Everything
+/// around the loop posts events from any thread and never waits.
 /// </summary>
 public sealed class ConductorLoop
 {
     // What may wait at most, so that a flood of anything is worked off within a tenth of a second.
     private const int Capacity = 1024;
 
-    // Closings are kept beside that; once this many of a kind wait, one more says nothing new.
-    private const int ClosingsKept = 64;
-
     // Holds, evidence and trips are counted in seconds; a tenth is fine enough for all of them.
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<Place> _events = Channel.CreateUnbounded<Place>(new UnboundedChannelOptions { SingleReader = true });
 
-    // Closings overtake everything, and so does the camera's word that it has closed: a slow disk or a flood may hold up
-    // what waits, but neither the closing nor telling of it.
-    private readonly ConcurrentQueue<ConductorEvent> _urgent = new();
+    private readonly UrgentLane _urgent = new();
+
+    // What waits for the disk, oldest first; the loop's own.
+    private readonly Queue<Effect> _unstored = new();
 
     private readonly SignalLosses _losses = new();
     private readonly Conductor _conductor;
@@ -43,11 +41,8 @@ public sealed class ConductorLoop
     private ConductorState? _state;
     private long _turns;
     private volatile bool _hasEnded;
-    private long _withdrawals;
-    private long _closings;
     private int _waiting;
-    private int _withdrawalsWaiting;
-    private int _closingsWaiting;
+    private int _unstoredCount;
 
     /// <summary>A loop that has not begun.</summary>
     /// <param name="conductor">Decides.</param>
@@ -91,14 +86,9 @@ public sealed class ConductorLoop
             return happened is not CommandArrived;
         }
 
-        if (happened is CommandArrived { Command: SetConsent { Granted: false } or SetCamera { On: false } } closing)
+        if (UrgentLane.IsUrgent(happened))
         {
-            return TryPostClosing(closing);
-        }
-
-        if (happened is CameraChanged)
-        {
-            return PostUrgent(happened);
+            return _urgent.TryPost(happened, Volatile.Read(ref _unstoredCount)) && _events.Writer.TryWrite(default);
         }
 
         if (!MayEnter(happened))
@@ -107,13 +97,14 @@ public sealed class ConductorLoop
             return false;
         }
 
-        return _events.Writer.TryWrite(new Place(happened, Volatile.Read(ref _withdrawals), Volatile.Read(ref _closings)));
+        return _events.Writer.TryWrite(new Place(happened, _urgent.Withdrawals, _urgent.Closings));
     }
 
     /// <summary>Begins with <paramref name="started"/> and turns until <see cref="ServiceStopping"/> and all that came before it are done.</summary>
     public async Task RunAsync(ServiceStarted started)
     {
         CarryOut(started, _conductor.Start(started));
+        await StoreAsync().ConfigureAwait(false);
         using var ticking = new CancellationTokenSource();
         var ticks = TickAsync(ticking.Token);
         try
@@ -121,6 +112,7 @@ public sealed class ConductorLoop
             await foreach (var place in _events.Reader.ReadAllAsync().ConfigureAwait(false))
             {
                 TakeUrgent();
+                await StoreAsync().ConfigureAwait(false);
                 if (place.Event is { } happened)
                 {
                     Leave(happened);
@@ -130,6 +122,7 @@ public sealed class ConductorLoop
                     }
 
                     TakeUnlessOvertaken(happened, place);
+                    await StoreAsync().ConfigureAwait(false);
                 }
 
                 Volatile.Write(ref _turns, _turns + 1);
@@ -148,35 +141,10 @@ public sealed class ConductorLoop
         }
     }
 
-    private bool TryPostClosing(CommandArrived closing)
-    {
-        var isWithdrawal = closing.Command is SetConsent;
-        // Counted even when it is refused: no grant that came before it may act after it.
-        Interlocked.Increment(ref isWithdrawal ? ref _withdrawals : ref _closings);
-        ref var waiting = ref isWithdrawal ? ref _withdrawalsWaiting : ref _closingsWaiting;
-        if (Interlocked.Increment(ref waiting) > ClosingsKept)
-        {
-            return Undo(ref waiting);
-        }
-
-        return PostUrgent(closing);
-    }
-
-    private bool PostUrgent(ConductorEvent happened)
-    {
-        _urgent.Enqueue(happened);
-        return _events.Writer.TryWrite(default);
-    }
-
     private void TakeUrgent()
     {
-        while (_urgent.TryDequeue(out var happened))
+        while (_urgent.TryTake(out var happened))
         {
-            if (happened is CommandArrived closing)
-            {
-                Interlocked.Decrement(ref closing.Command is SetConsent ? ref _withdrawalsWaiting : ref _closingsWaiting);
-            }
-
             Take(happened);
         }
     }
@@ -185,8 +153,8 @@ public sealed class ConductorLoop
     {
         var isOvertaken = happened switch
         {
-            CommandArrived { Command: SetConsent } => place.Withdrawals != Volatile.Read(ref _withdrawals),
-            CommandArrived { Command: SetCamera } => place.Closings != Volatile.Read(ref _closings),
+            CommandArrived { Command: SetConsent } => place.Withdrawals != _urgent.Withdrawals,
+            CommandArrived { Command: SetCamera } => place.Closings != _urgent.Closings,
             _ => false,
         };
         if (isOvertaken && happened is CommandArrived { Command.Id: var id })
@@ -232,11 +200,53 @@ public sealed class ConductorLoop
         Volatile.Write(ref _state, transition.State);
         foreach (var effect in transition.Effects)
         {
-            var error = TryRun(effect);
+            // An opening waits for what was to be stored before it: a yes that could not be is none.
+            if (IsStored(effect) || (effect is OpenCamera && _unstored.Count > 0))
+            {
+                _unstored.Enqueue(effect);
+                Volatile.Write(ref _unstoredCount, _unstored.Count);
+            }
+            else
+            {
+                TryRun(effect);
+            }
+        }
+    }
+
+    // Beside the loop, one after another: the disk may take seconds. What is not urgent waits, for it may rest on what is
+    // being stored.
+    private async Task StoreAsync()
+    {
+        while (_unstored.TryPeek(out var effect))
+        {
+            if (effect is OpenCamera open)
+            {
+                Stored();
+                if (_state is { CameraRequested: true } state && state.CameraOpening == open.Opening)
+                {
+                    TryRun(open);
+                }
+
+                continue;
+            }
+
+            var storing = Task.Run(() => TryRun(effect));
+            while (await Task.WhenAny(storing, _urgent.ArrivalAsync()).ConfigureAwait(false) != storing)
+            {
+                TakeUrgent();
+            }
+
+            Stored();
             if (CommandOf(effect) is { } command)
             {
-                Take(new CommandCommitted(_clock.Now(), command, error));
+                Take(new CommandCommitted(_clock.Now(), command, await storing.ConfigureAwait(false)));
             }
+        }
+
+        void Stored()
+        {
+            _unstored.Dequeue();
+            Volatile.Write(ref _unstoredCount, _unstored.Count);
         }
     }
 
@@ -256,6 +266,8 @@ public sealed class ConductorLoop
             return e.Message;
         }
     }
+
+    private static bool IsStored(Effect effect) => effect is SaveTrip or SaveDriver or SaveFeedback or SaveMemory or EraseDriverData;
 
     private static string? CommandOf(Effect effect) => effect switch
     {

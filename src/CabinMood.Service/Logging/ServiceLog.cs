@@ -59,4 +59,7 @@ internal static partial class ServiceLog
 
     [LoggerMessage(18, LogLevel.Warning, "Every user of this machine can read {Files}: cabinmood doctor says how to mend it")]
     public static partial void SecretsReadableByAll(ILogger logger, string files);
+
+    [LoggerMessage(19, LogLevel.Warning, "{Withheld} more in the minute just over, not told one by one: {What}")]
+    public static partial void Withheld(ILogger logger, long withheld, string what);
 }
