@@ -9,7 +9,7 @@ namespace CabinMood.Storage;
 internal static class DriverSchema
 {
     /// <summary>The tables that the driver's data is in, for checking and erasing.</summary>
-    internal static readonly string[] Tables = ["feedback", "driver", "trip_state", "memory"];
+    internal static readonly string[] Tables = ["feedback", "driver", "trip_state", "memory", "command"];
 
     private static readonly string[][] Steps =
     [
@@ -52,6 +52,10 @@ internal static class DriverSchema
                 speechiness REAL NOT NULL) WITHOUT ROWID
             """,
             "CREATE TABLE catalogue (one INTEGER PRIMARY KEY CHECK (one = 1), imported_utc TEXT NOT NULL)",
+        ],
+        [
+            // Digests, so that neither what was asked nor a head unit's ids can be read here; asked is empty once it was erased.
+            "CREATE TABLE command (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, asked TEXT NOT NULL, outcome TEXT NOT NULL)",
         ],
     ];
 

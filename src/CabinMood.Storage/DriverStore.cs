@@ -11,7 +11,8 @@ namespace CabinMood.Storage;
 
 /// <summary>
 /// What CabinMood remembers about the driver, in <c>cabinmood.db</c>: feedback, style and taste, what was learned from
-/// them, and what a restart within a trip needs. Whatever a method here has stored survives a power cut once it returns.
+/// them, what a restart within a trip needs, and which commands were obeyed. Whatever a method here has stored survives a
+/// power cut once it returns; a command is remembered in the same transaction as what it stored.
 /// </summary>
 /// <remarks>Thread-safe; calls wait for each other and for the disk.</remarks>
 public sealed class DriverStore : IDisposable
@@ -31,6 +32,7 @@ public sealed class DriverStore : IDisposable
     private readonly SqliteStatement _selectTrip;
     private readonly SqliteStatement _replaceMemory;
     private readonly SqliteStatement _selectMemory;
+    private readonly CommandTable _commands;
 
     private DriverStore(string file, SqliteDatabase database, ILogger logger)
     {
@@ -48,6 +50,7 @@ public sealed class DriverStore : IDisposable
         _selectTrip = database.Prepare("SELECT record FROM trip_state");
         _replaceMemory = database.Prepare("INSERT OR REPLACE INTO memory (one, learned) VALUES (1, ?)");
         _selectMemory = database.Prepare("SELECT learned FROM memory");
+        _commands = new CommandTable(file, database, logger);
     }
 
     /// <summary>
@@ -73,11 +76,11 @@ public sealed class DriverStore : IDisposable
     }
 
     /// <summary>
-    /// Stores one feedback and what was learned from it, both or neither. A second one with the same command id leaves
-    /// the first as it is.
+    /// Stores one feedback, what was learned from it, and the command, all or nothing. A second one with the same command
+    /// id leaves the first as it is.
     /// </summary>
     /// <exception cref="SqliteException">Nothing was stored.</exception>
-    public void SaveFeedback(FeedbackRow row, DriverMemory memory)
+    public void SaveFeedback(FeedbackRow row, DriverMemory memory, params IReadOnlyList<RememberedCommand> remembered)
     {
         ArgumentNullException.ThrowIfNull(row);
         var learned = JsonSerializer.Serialize(memory, DriverJson.Default.DriverMemory);
@@ -93,13 +96,14 @@ public sealed class DriverStore : IDisposable
                     row.ChoiceId,
                     row.SongId);
                 _replaceMemory.Run(learned);
+                _commands.Save(remembered);
             });
         }
     }
 
     /// <summary>Stores what was learned.</summary>
     /// <exception cref="SqliteException">Nothing was stored.</exception>
-    public void SaveMemory(DriverMemory memory) => Save(_replaceMemory, memory, DriverJson.Default.DriverMemory);
+    public void SaveMemory(DriverMemory memory) => Save(_replaceMemory, memory, DriverJson.Default.DriverMemory, []);
 
     /// <summary>What was learned; nothing where nothing is stored, or where another version's numbers mean something else.</summary>
     /// <exception cref="SqliteException">It cannot be read.</exception>
@@ -129,25 +133,38 @@ public sealed class DriverStore : IDisposable
         }
     }
 
-    /// <summary>Stores style and taste.</summary>
+    /// <summary>Stores style and taste, and the command that set them.</summary>
     /// <exception cref="SqliteException">Nothing was stored.</exception>
-    public void SaveDriver(DriverSettings settings) => Save(_replaceDriver, settings, DriverJson.Default.DriverSettings);
+    public void SaveDriver(DriverSettings settings, params IReadOnlyList<RememberedCommand> remembered) =>
+        Save(_replaceDriver, settings, DriverJson.Default.DriverSettings, remembered);
 
     /// <summary>Style and taste; the defaults where nothing is stored.</summary>
     /// <exception cref="SqliteException">They cannot be read.</exception>
     public DriverSettings LoadDriver() => Load(_selectDriver, DriverJson.Default.DriverSettings, "style and taste") ?? DriverSettings.Default;
 
-    /// <summary>Stores what a restart within the trip needs.</summary>
+    /// <summary>Stores what a restart within the trip needs, and the commands that led to it.</summary>
     /// <exception cref="SqliteException">Nothing was stored.</exception>
-    public void SaveTrip(TripRecord record) => Save(_replaceTrip, record, DriverJson.Default.TripRecord);
+    public void SaveTrip(TripRecord record, params IReadOnlyList<RememberedCommand> remembered) =>
+        Save(_replaceTrip, record, DriverJson.Default.TripRecord, remembered);
 
     /// <summary>What an earlier run stored about its trip; null where there is nothing.</summary>
     /// <exception cref="SqliteException">It cannot be read.</exception>
     public TripRecord? LoadTrip() => Load(_selectTrip, DriverJson.Default.TripRecord, "the trip");
 
+    /// <summary>The commands that were obeyed, oldest first: the last 1,000.</summary>
+    /// <exception cref="SqliteException">They cannot be read.</exception>
+    public IReadOnlyList<RememberedCommand> LoadCommands()
+    {
+        lock (_gate)
+        {
+            return _commands.Load();
+        }
+    }
+
     /// <summary>
-    /// Removes feedback, style, taste and all that was learned, and files set aside earlier, so that the bytes are gone
-    /// too. The trip's state stays: it says that the camera is closed, and learns nothing.
+    /// Removes feedback, style, taste, all that was learned and what was asked, and files set aside earlier, so that the
+    /// bytes are gone too. The trip's state stays: it says that the camera is closed, and learns nothing. That commands were
+    /// obeyed stays too, as digests of their ids: one that comes again must bring nothing back.
     /// </summary>
     /// <exception cref="SqliteException">Not everything could be removed; try again.</exception>
     public void Erase()
@@ -156,7 +173,11 @@ public sealed class DriverStore : IDisposable
         {
             // Emptying a table gives all of its pages back, and secure_delete overwrites each with zeros; rewriting the
             // whole file instead would take seconds where a large catalogue lies in it too.
-            _database.InTransaction(() => _database.Execute("DELETE FROM feedback", "DELETE FROM driver", "DELETE FROM memory"));
+            _database.InTransaction(() =>
+            {
+                _database.Execute("DELETE FROM feedback", "DELETE FROM driver", "DELETE FROM memory");
+                _commands.ForgetContent();
+            });
             using (var checkpoint = _database.Prepare("PRAGMA wal_checkpoint(TRUNCATE)"))
             {
                 if (checkpoint.Query(static row => row.Number(0))[0] != 0)
@@ -169,6 +190,25 @@ public sealed class DriverStore : IDisposable
         }
 
         Log.Erased(_logger);
+    }
+
+    /// <summary>
+    /// Remembers an erasure once all of it is done: not sooner, for one that failed half-way must be done when it comes
+    /// again. Where it cannot be remembered, what was erased is erased; one that comes again after a restart erases again.
+    /// </summary>
+    public void RememberErasure(RememberedCommand erasure)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                _database.InTransaction(() => _commands.Save([erasure]));
+            }
+            catch (SqliteException exception)
+            {
+                Log.ErasureForgotten(_logger, exception.Message);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -184,6 +224,7 @@ public sealed class DriverStore : IDisposable
             _selectTrip.Dispose();
             _replaceMemory.Dispose();
             _selectMemory.Dispose();
+            _commands.Dispose();
             _database.Dispose();
         }
     }
@@ -205,12 +246,16 @@ public sealed class DriverStore : IDisposable
         return null;
     }
 
-    private void Save<T>(SqliteStatement statement, T value, JsonTypeInfo<T> type)
+    private void Save<T>(SqliteStatement statement, T value, JsonTypeInfo<T> type, IReadOnlyList<RememberedCommand> remembered)
     {
         var json = JsonSerializer.Serialize(value, type);
         lock (_gate)
         {
-            statement.Run(json);
+            _database.InTransaction(() =>
+            {
+                statement.Run(json);
+                _commands.Save(remembered);
+            });
         }
     }
 

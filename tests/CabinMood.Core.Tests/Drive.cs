@@ -22,6 +22,8 @@ internal sealed partial class Drive
     private readonly List<Step> _steps = [];
     private readonly Disk _disk = new();
     private readonly Queue<Effect> _waiting = new();
+    private readonly Queue<ConductorEvent> _answers = new();
+    private readonly Dictionary<string, int> _remembered = new(StringComparer.Ordinal);
     private Func<FaceObservation>? _sight;
     private double? _speedKmh;
     private int _commands;
@@ -83,6 +85,9 @@ internal sealed partial class Drive
     public string LastCommand => $"c{_commands}";
 
     public bool CameraIsOpen => _isOpen;
+
+    /// <summary>From which step on it has been on disk that a command was obeyed; null while it is not.</summary>
+    public int? RememberedFrom(string id) => _remembered.TryGetValue(CommandDigest.OfId(id), out var step) ? step : null;
 
     /// <summary>The times at which the mood turned the target.</summary>
     public IReadOnlyList<TimeSpan> MoodChanges => [.. _steps.Where(step => step.IsMoodDrivenChange).Select(step => step.Event.At.Elapsed)];
@@ -225,6 +230,7 @@ internal sealed partial class Drive
             Write(effect, error);
         }
 
+        TakeAnswers();
         return this;
     }
 
@@ -253,7 +259,7 @@ internal sealed partial class Drive
 
     private void Start(TripRecord? stored)
     {
-        var started = new ServiceStarted(At, _seed, stored, _disk.Driver) { Memory = _disk.Memory };
+        var started = new ServiceStarted(At, _seed, stored, _disk.Driver) { Memory = _disk.Memory, Remembered = _disk.Remembered };
         var (state, effects) = _conductor.Start(started);
         Keep(started, State ?? state, state, effects);
     }
@@ -274,21 +280,31 @@ internal sealed partial class Drive
             Answer(effect);
         }
 
+        TakeAnswers();
         Effects = effects;
     }
 
-    // What the shell answers to each effect, at once.
+    // As in the service: once all that one event led to has been carried out.
+    private void TakeAnswers()
+    {
+        while (_answers.TryDequeue(out var answer))
+        {
+            Take(answer);
+        }
+    }
+
+    // What the shell does about each effect, at once.
     private void Answer(Effect effect)
     {
         switch (effect)
         {
             case OpenCamera:
                 _isOpen = true;
-                Take(new CameraChanged(At, true));
+                _answers.Enqueue(new CameraChanged(At, true));
                 break;
             case CloseCamera:
                 _isOpen = false;
-                Take(new CameraChanged(At, false));
+                _answers.Enqueue(new CameraChanged(At, false));
                 break;
             case Publish:
                 break;
@@ -315,11 +331,15 @@ internal sealed partial class Drive
         if (error is null)
         {
             _disk.Write(effect);
+            foreach (var command in Disk.RememberedBy(effect))
+            {
+                _remembered.TryAdd(command.Id, _steps.Count);
+            }
         }
 
         if (Disk.CommandOf(effect) is { } id)
         {
-            Take(new CommandCommitted(At, id, error));
+            _answers.Enqueue(new CommandCommitted(At, id, error));
         }
     }
 }

@@ -253,6 +253,7 @@ public sealed class DriverStoreTests : IDisposable
         Assert.Equal(["old", "new"], store.LoadFeedback().Select(row => row.CommandId));
         Assert.Equal((Style.Lift, "Kept"), (store.LoadDriver().Style, Assert.Single(store.LoadDriver().Taste.Artists)));
         Assert.Equal(["s"], store.LoadMemory().Played);
+        Assert.Empty(store.LoadCommands());
         Assert.Empty(_folder.GetFiles("*.corrupt-*"));
         using var songs = SongCatalogueStore.Open(_folder.FullName, NullLogger<SongCatalogueStore>.Instance);
         Assert.Null(songs.Load(""));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Commands;
+using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Songs.Learning;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,11 +25,14 @@ internal static class FeedbackWriter
         for (var i = first; ; i++)
         {
             var id = i.ToString(CultureInfo.InvariantCulture);
-            store.SaveFeedback(Row(id), DriverMemory.None);
+            store.SaveFeedback(Row(id), DriverMemory.None, Remembered(id));
             Console.Out.WriteLine(id);
             Console.Out.Flush();
         }
     }
+
+    internal static RememberedCommand Remembered(string id) =>
+        new(CommandDigest.OfId(id), CommandDigest.Of(new GiveFeedback(id, CommandSource.Touch, FeedbackKind.Like, "choice")), ReplyStatus.Ok);
 
     internal static FeedbackRow Row(string id) =>
         new(id, new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), CommandSource.Touch, FeedbackKind.Like, "choice", "song");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CabinMood.Core.Conductor;
 using CabinMood.Storage.Songs;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -23,8 +24,11 @@ public sealed class KillTests : IDisposable
             await WriteAndKillAsync(acknowledged, random.Next(1, 60));
 
             using var store = DriverStore.Open(_folder.FullName, NullLogger<DriverStore>.Instance);
-            var stored = store.LoadFeedback().Select(row => row.CommandId).ToHashSet();
+            var stored = store.LoadFeedback().Select(row => row.CommandId).ToList();
             Assert.True(acknowledged.IsSubsetOf(stored), $"seed {seed}, round {round}");
+            // Whatever the moment of the kill: what is stored is remembered, and nothing else is.
+            var remembered = stored.TakeLast(CommandLedger.Capacity).Select(FeedbackWriter.Remembered);
+            Assert.True(remembered.SequenceEqual(store.LoadCommands()), $"seed {seed}, round {round}");
         }
 
         Assert.Empty(_folder.GetFiles("*.corrupt-*"));

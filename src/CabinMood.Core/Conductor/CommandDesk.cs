@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
-using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Songs;
 
 namespace CabinMood.Core.Conductor;
 
 /// <summary>
-/// Obeys the driver. Every command gets an answer: at once where it stores nothing, after the commit where it does.
+/// Obeys the driver. Every command gets an answer: at once where it is refused, after its commit where it is obeyed. That it
+/// was obeyed is stored in the same commit as what it led to, and no song and no reply goes ahead of that: so a crash
+/// leaves a command done and known, or neither, and one that comes again acts once.
 /// </summary>
 internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
 {
@@ -35,7 +36,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
                 break;
             case ClearOverride clear:
                 Wishes.End(turn);
-                Trips.Save(turn, clear.Id);
+                Save(turn, clear.Id);
                 break;
             case GiveFeedback feedback:
                 Take(turn, feedback);
@@ -58,122 +59,64 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         }
     }
 
-    /// <summary>Answers a command whose rows are on disk, or could not be written.</summary>
-    public static void Finish(Turn turn, CommandCommitted committed)
-    {
-        var id = committed.CommandId;
-        LessonDesk.Finish(turn, id, committed.Error is null);
-        if (!turn.State.Ledger.TryFind(id, out var entry) || entry.IsAnswered)
-        {
-            // Nobody waits for it.
-            return;
-        }
-
-        if (committed.Error is { } error)
-        {
-            // Forgotten, so that the head unit may try again with the same id.
-            turn.State = turn.State with { Ledger = turn.State.Ledger.Without(id) };
-            var isInForce = !TryUndo(turn, id) && turn.State.UnstoredTrip == id;
-            Refuse(turn, id, isInForce ? $"done, but a restart would forget it: {error}" : error);
-            return;
-        }
-
-        turn.State = turn.State with
-        {
-            Driver = turn.State.UnstoredDriver is { } settings && settings.CommandId == id ? settings.Settings : turn.State.Driver,
-            UnstoredDriver = turn.State.UnstoredDriver?.CommandId == id ? null : turn.State.UnstoredDriver,
-            UnstoredTrip = turn.State.UnstoredTrip == id ? null : turn.State.UnstoredTrip,
-            UnstoredConsent = turn.State.UnstoredConsent == id ? null : turn.State.UnstoredConsent,
-            UnstoredOpening = turn.State.UnstoredOpening == id ? null : turn.State.UnstoredOpening,
-        };
-        var done = new ReplyPublication(turn.At.Utc, id, ReplyStatus.Ok);
-        turn.Publish(done);
-        if (entry.Outcome is { } superseded)
-        {
-            // Superseded while it waited for the disk: that is its second reply, after the first.
-            turn.Publish(superseded with { Utc = turn.At.Utc });
-        }
-
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(id, entry with { IsAnswered = true, Outcome = entry.Outcome ?? done }) };
-    }
-
     // Whether a command is new, within the rate limit and possible now. If not, it has been answered, and nothing is
     // remembered of it: a flood of bad commands must not push the good ones out of the ledger.
     private bool MayBegin(Turn turn, Command command)
     {
         if (turn.State.Ledger.TryFind(command.Id, out var entry))
         {
-            if (!entry.IsOf(command))
-            {
-                Refuse(turn, command.Id, CommandObjections.OtherCommand);
-            }
-            else if (CommandObjections.ToYes(command, turn.State) is { } refusal)
-            {
-                // What was granted once is not granted now, whatever was answered then.
-                Refuse(turn, command.Id, refusal);
-            }
-            else if (entry is { IsAnswered: true, Outcome: { } outcome })
-            {
-                turn.Publish(outcome with { Utc = turn.At.Utc });
-            }
-
+            Repeat(turn, command, entry);
             return false;
         }
 
-        var isFree = turn.State.CommandTokens.TryTake(turn.Now, options.Commands.PerSecond, out var rest);
-        turn.State = turn.State with { CommandTokens = rest };
-        var objection = isFree ? _objections.To(command, turn.State) : ReplyErrors.TooMany;
+        var objection = TryTakeToken(turn) ? _objections.To(command, turn.State) : ReplyErrors.TooMany;
         if (objection is not null)
         {
-            Refuse(turn, command.Id, objection);
+            turn.Reply(command.Id, ReplyStatus.Error, objection);
         }
 
         return objection is null;
     }
 
+    // A command whose id was obeyed before, in this run or an earlier one.
+    private void Repeat(Turn turn, Command command, LedgerEntry entry)
+    {
+        var objection = entry.IsOf(command) ? CommandObjections.ToLate(command, turn.State) : CommandObjections.OtherCommand;
+        if (objection is null && entry.Stage == LedgerStage.Unstored)
+        {
+            objection = TryTakeToken(turn) ? null : ReplyErrors.TooMany;
+        }
+
+        if (objection is not null)
+        {
+            turn.Reply(command.Id, ReplyStatus.Error, objection);
+        }
+        else if (entry.Stage == LedgerStage.Unstored)
+        {
+            // The driver has heard it already: only the disk is asked once more.
+            turn.State = turn.State with { Ledger = turn.State.Ledger.With(command.Id, entry with { Stage = LedgerStage.Waiting }) };
+            Save(turn, command.Id);
+        }
+        else if (entry.Stage == LedgerStage.Answered)
+        {
+            turn.Reply(command.Id, entry.Outcome);
+        }
+    }
+
+    private bool TryTakeToken(Turn turn)
+    {
+        var isFree = turn.State.CommandTokens.TryTake(turn.Now, options.Commands.PerSecond, out var rest);
+        turn.State = turn.State with { CommandTokens = rest };
+        return isFree;
+    }
+
     private static ConductorState WithYes(ConductorState state, string id) =>
         state.YesIds.Contains(id) ? state : state with { YesIds = state.YesIds.Add(id) };
 
-    // What the driver was told to be refused must not be in force. A wish for music stays, since it has already been
-    // heard, and so does every no.
-    private static bool TryUndo(Turn turn, string id)
-    {
-        if (turn.State.UnstoredDriver?.CommandId == id)
-        {
-            turn.State = turn.State with { UnstoredDriver = null };
-            return true;
-        }
-
-        if (turn.State.UnstoredConsent == id)
-        {
-            turn.State = turn.State with { UnstoredConsent = null, Consent = Safety.Consent.Withheld, YesIds = turn.State.YesIds.Remove(id) };
-            Wishes.Forget(turn);
-            Trips.Save(turn, null);
-            return true;
-        }
-
-        if (turn.State.UnstoredOpening == id)
-        {
-            turn.State = turn.State with { UnstoredOpening = null, CameraAllowed = false, YesIds = turn.State.YesIds.Remove(id) };
-            Trips.Save(turn, null);
-            return true;
-        }
-
-        return false;
-    }
-
-    private static void Refuse(Turn turn, string id, string error) =>
-        turn.Publish(new ReplyPublication(turn.At.Utc, id, ReplyStatus.Error, error));
-
     private void Override(Turn turn, OverrideMood wish)
     {
-        var superseded = turn.State.Override;
         var until = wish.Span.Kind == OverrideSpanKind.Duration ? Later(turn.Now, wish.Span.Duration) : default;
-        Wishes.Begin(turn, new ActiveOverride(wish.Id, wish.Mood, wish.Span.Kind, until));
-        LessonDesk.DriverTurned(turn);
-        songs.PlayFirst(turn, $"You asked for {Words.Of(wish.Mood)}.");
-        Supersede(turn, superseded, wish.Id);
-        Trips.Save(turn, wish.Id);
+        Begin(turn, new ActiveOverride(wish.Id, wish.Mood, wish.Span.Kind, until), $"You asked for {Words.Of(wish.Mood)}.");
     }
 
     private void Press(Turn turn, OverrideButton button)
@@ -182,32 +125,53 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         {
             case OverrideAction.Next:
                 turn.State = turn.State with { SongsSilenced = false };
-                songs.PlayFirst(turn, "You asked for another song.");
+                Save(turn, button.Id);
+                songs.PlayNow(turn, "You asked for another song.");
                 break;
             case OverrideAction.PreviousTarget:
-                var superseded = turn.State.Override;
                 var wanted = turn.State.PreviousTarget;
-                Wishes.Begin(turn, new ActiveOverride(button.Id, wanted, OverrideSpanKind.Trip, default));
-                LessonDesk.DriverTurned(turn);
-                songs.PlayFirst(turn, $"Back to {Words.Of(wanted)}, as you asked.");
-                Supersede(turn, superseded, button.Id);
+                Begin(turn, new ActiveOverride(button.Id, wanted, OverrideSpanKind.Trip, default), $"Back to {Words.Of(wanted)}, as you asked.");
                 break;
             case OverrideAction.Auto:
                 var wasSilenced = turn.State.SongsSilenced;
                 Wishes.End(turn);
                 turn.State = turn.State with { SongsSilenced = false };
+                Save(turn, button.Id);
                 if (wasSilenced)
                 {
-                    songs.PlayFirst(turn, "CabinMood chooses again.");
+                    songs.PlayNow(turn, "CabinMood chooses again.");
                 }
 
                 break;
             case OverrideAction.Stop:
                 turn.State = turn.State with { SongsSilenced = true };
+                Save(turn, button.Id);
                 break;
         }
+    }
 
-        Trips.Save(turn, button.Id);
+    private void Begin(Turn turn, ActiveOverride wish, string text)
+    {
+        var (id, old) = (wish.CommandId, turn.State.Override?.CommandId);
+        Wishes.Begin(turn, wish);
+        LessonDesk.DriverTurned(turn);
+        // The same command, delivered again after a restart that forgot its id, supersedes nobody.
+        if (old is null || old == id)
+        {
+            Save(turn, id);
+            songs.PlayNow(turn, text);
+            return;
+        }
+
+        var isWaiting = turn.State.Ledger.TryFind(old, out var entry) && entry.Stage == LedgerStage.Waiting;
+        var superseded = new LedgerEntry(isWaiting ? LedgerStage.Waiting : LedgerStage.Answered, ReplyStatus.Superseded, entry.Asked);
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(old, superseded) };
+        Trips.Save(turn, id, turn.State.Ledger.Remembered(old), turn.State.Ledger.Remembered(id));
+        songs.PlayNow(turn, text);
+        if (!isWaiting)
+        {
+            turn.Reply(old, ReplyStatus.Superseded);
+        }
     }
 
     private void Take(Turn turn, GiveFeedback feedback)
@@ -220,7 +184,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         var isCurrent = turn.State.Playing?.Publication.ChoiceId == feedback.ChoiceId;
         if (feedback.Kind == FeedbackKind.Skip && isCurrent && turn.State.MayPlay)
         {
-            songs.PlayFirst(turn, "You skipped the last one.");
+            songs.PlayNow(turn, "You skipped the last one.");
         }
     }
 
@@ -237,7 +201,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
             Wishes.Forget(turn);
         }
 
-        Trips.Save(turn, command.Id);
+        SaveAnswer(turn, command.Id, command.Granted);
     }
 
     private static void Camera(Turn turn, SetCamera command)
@@ -247,7 +211,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
             CameraAllowed = command.On,
             UnstoredOpening = command.On ? command.Id : null,
         };
-        Trips.Save(turn, command.Id);
+        SaveAnswer(turn, command.Id, command.On);
     }
 
     private static void Erase(Turn turn, EraseDriver erase)
@@ -258,33 +222,24 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
             Listening = Listening.Nothing,
             UnstoredDriver = null,
             RecentChoices = ImmutableList<SongPublication>.Empty,
+            // That something was asked under an id is still known: a taste that comes again must not come back.
+            Ledger = turn.State.Ledger.WithoutContent().With(erase.Id, LedgerEntry.Waiting(erase)),
         };
         Wishes.Forget(turn);
-        turn.Effects.Add(new EraseDriverData(erase.Id));
+        turn.Effects.Add(new EraseDriverData(erase.Id, turn.State.Ledger.Remembered(erase.Id)));
     }
 
     private static void SaveDriver(Turn turn, DriverSettings settings, string id)
     {
         turn.State = turn.State with { UnstoredDriver = new UnstoredSettings(id, settings) };
-        turn.Effects.Add(new SaveDriver(settings, id));
+        turn.Effects.Add(new SaveDriver(settings, id, turn.State.Ledger.Remembered(id)));
     }
 
-    private static void Supersede(Turn turn, ActiveOverride? old, string id)
-    {
-        // The same command, delivered again after a restart that forgot its id, supersedes nobody.
-        if (old is null || old.CommandId == id)
-        {
-            return;
-        }
+    private static void Save(Turn turn, string id) => Trips.Save(turn, id, turn.State.Ledger.Remembered(id));
 
-        var reply = new ReplyPublication(turn.At.Utc, old.CommandId, ReplyStatus.Superseded);
-        var isWaiting = turn.State.Ledger.TryFind(old.CommandId, out var entry) && !entry.IsAnswered;
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(old.CommandId, new LedgerEntry(!isWaiting, reply, entry.Command)) };
-        if (!isWaiting)
-        {
-            turn.Publish(reply);
-        }
-    }
+    // A no acts whenever it comes, so nobody needs to know of it; that it is stored must hang on nothing else.
+    private static void SaveAnswer(Turn turn, string id, bool isYes) =>
+        Trips.Save(turn, id, isYes ? [turn.State.Ledger.Remembered(id)] : []);
 
     private static TimeSpan Later(TimeSpan now, TimeSpan span) => span > TimeSpan.MaxValue - now ? TimeSpan.MaxValue : now + span;
 }

@@ -28,13 +28,11 @@ internal sealed class CommandObjections(LimiterOptions limiter)
     public string? To(Command command, ConductorState state) => command switch
     {
         SetConsent or SetCamera when limiter.IsCommercial => "the commercial profile allows no emotion inference",
-        SetConsent or SetCamera when ToYes(command, state) is { } refusal => refusal,
+        _ when ToLate(command, state) is { } refusal => refusal,
         SetConsent or SetCamera when state.YesIds.Count >= MostYesIds => TooManyYes,
-        OverrideMood { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
         OverrideMood { Mood: Mood.Unknown } => "an override must name a mood",
         OverrideMood { Span: { Kind: OverrideSpanKind.Duration } span } when span.Duration <= TimeSpan.Zero => "an override must last longer than nothing",
         SetStyle or SetTaste when state.UnstoredDriver is not null => "the last style or taste is still being stored; try again",
-        OverrideButton { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
         GiveFeedback feedback when state.RecentChoices.Find(choice => choice.ChoiceId == feedback.ChoiceId) is null =>
             $"no recent choice has the id '{feedback.ChoiceId}'",
         SetConsent or SetCamera or OverrideMood or OverrideButton or ClearOverride or GiveFeedback or SetStyle or SetTaste or EraseDriver => null,
@@ -42,11 +40,14 @@ internal sealed class CommandObjections(LimiterOptions limiter)
     };
 
     /// <summary>
-    /// The objection to a yes to consent or camera, new or repeated; null for all else. A yes counts for its trip, and
-    /// once: after a no, the end of the trip or another driver, its id opens nothing more.
+    /// The objection to a command, new or repeated, whose time is over, whatever was answered to it then; null where there
+    /// is none. What names a trip counts in it: a wish that was obeyed in the last one holds no more. A yes to consent or
+    /// camera counts once too: after a no or another driver, its id opens nothing more.
     /// </summary>
-    public static string? ToYes(Command command, ConductorState state) => command switch
+    public static string? ToLate(Command command, ConductorState state) => command switch
     {
+        OverrideMood { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
+        OverrideButton { Trip: var trip } when !IsThisTrip(state, trip) => Expired,
         SetConsent { Granted: true, Trip: var trip } when !IsThisTrip(state, trip) => Expired,
         SetCamera { On: true, Trip: var trip } when !IsThisTrip(state, trip) => Expired,
         SetConsent { Granted: true } when state.Consent != Consent.Granted && state.YesIds.Contains(command.Id) => TakenBack,

@@ -58,6 +58,7 @@ public sealed class Conductor
                 Mood = MoodEstimate.NoneSince(started.At.Elapsed),
                 CommandTokens = new TokenBucket(_options.Commands.PerSecond, started.At.Elapsed),
                 Listening = Listening.From(started.Memory),
+                Ledger = CommandLedger.From(started.Remembered),
             },
             started.At);
         turn.State = turn.State with { Run = ((uint)turn.Draw()).ToString("x8", CultureInfo.InvariantCulture) };
@@ -99,7 +100,7 @@ public sealed class Conductor
                 _commands.Obey(turn, command.Command);
                 break;
             case CommandCommitted committed:
-                CommandDesk.Finish(turn, committed);
+                CommitDesk.Finish(turn, committed);
                 break;
             case PlayerReported player:
                 SongDesk.Hear(turn, player.Report);

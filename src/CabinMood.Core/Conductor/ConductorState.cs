@@ -120,7 +120,7 @@ public sealed record ConductorState
     /// <summary>How many choices were made: numbers the next one.</summary>
     public long Choices { get; init; }
 
-    /// <summary>Commands already obeyed.</summary>
+    /// <summary>Commands already obeyed, in this run and before it.</summary>
     public CommandLedger Ledger { get; init; } = CommandLedger.Empty;
 
     /// <summary>How many commands may still be obeyed now.</summary>

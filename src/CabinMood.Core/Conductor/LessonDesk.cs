@@ -55,7 +55,8 @@ internal static class LessonDesk
         };
         turn.Effects.Add(new SaveFeedback(
             new FeedbackRow(feedback.Id, turn.At.Utc, feedback.Source, feedback.Kind, feedback.ChoiceId, choice.Song.Id),
-            turn.State.Listening.Memory));
+            turn.State.Listening.Memory,
+            turn.State.Ledger.Remembered(feedback.Id)));
     }
 
     /// <summary>A feedback is on disk, or could not be stored: then nothing was learned from it either.</summary>

@@ -46,9 +46,6 @@ internal sealed class SongDesk(ConductorOptions options, SongChooser chooser, Sa
     /// <summary>Chooses at once, for the current target: at a start, after an override, a skip or a button.</summary>
     public void PlayNow(Turn turn, string text) => turn.Publish(Choose(turn, text, null));
 
-    /// <summary>The same, ahead of everything else that this event led to: what the driver asked for comes first.</summary>
-    public void PlayFirst(Turn turn, string text) => turn.PublishFirst(Choose(turn, text, null));
-
     // With a song that was prepared, that one is played if the rules still let it.
     private SongPublication Choose(Turn turn, string text, Song? prepared)
     {

@@ -128,7 +128,10 @@ internal sealed class Trips(ConductorOptions options)
     }
 
     /// <summary>Stores what a restart needs; with a command, its reply waits for the commit.</summary>
-    public static void Save(Turn turn, string? commandId)
+    /// <param name="turn">The step.</param>
+    /// <param name="commandId">The command; null for housekeeping.</param>
+    /// <param name="remembered">What of the ledger must be stored with it, all or nothing.</param>
+    public static void Save(Turn turn, string? commandId, params IReadOnlyList<RememberedCommand> remembered)
     {
         var state = turn.State;
         var wish = state.Override is { } held
@@ -142,7 +145,7 @@ internal sealed class Trips(ConductorOptions options)
         {
             ChangesUtc = state.Changes.CountLastHour(turn.Now) > 0 ? [.. state.Changes.WithinHourOf(turn.Now).Select(turn.UtcOf)] : null,
         };
-        turn.Effects.Add(new SaveTrip(record, commandId));
+        turn.Effects.Add(new SaveTrip(record, commandId) { Remembered = remembered });
         turn.State = state with { TripSavedAt = turn.Now, UnstoredTrip = commandId ?? state.UnstoredTrip };
     }
 

@@ -16,8 +16,7 @@ internal sealed class Turn(ConductorState state, Moment at)
 
     public void Publish(Publication publication) => Effects.Add(new Publish(publication));
 
-    /// <summary>Ahead of everything else that this event led to.</summary>
-    public void PublishFirst(Publication publication) => Effects.Insert(0, new Publish(publication));
+    public void Reply(string id, ReplyStatus status, string? error = null) => Publish(new ReplyPublication(At.Utc, id, status, error));
 
     /// <summary>Takes over a state with another target, remembering the one before.</summary>
     public void Retarget(ConductorState changed) =>

@@ -19,7 +19,7 @@ internal static class EraseCommand
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
         var command = new Command("erase", """
-            Removes everything about the driver from the state folder: feedback, style, taste, all that was learned, the last trip, and event logs. Only that the camera was closed is kept. The songs stay. A running service must be stopped first, or told with set/erase.
+            Removes everything about the driver from the state folder: feedback, style, taste, all that was learned, the last trip, and event logs. Only that the camera was closed is kept, and digests of the last commands' ids, so that nothing comes back with a command that is sent again. The songs stay. A running service must be stopped first, or told with set/erase.
 
             Examples:
               cabinmood erase

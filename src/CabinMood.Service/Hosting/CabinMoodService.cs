@@ -125,6 +125,7 @@ public sealed class CabinMoodService : BackgroundService
             _eventLog is not null)
         {
             Memory = _store.LoadMemory(),
+            Remembered = _store.LoadCommands(),
         };
         ServiceLog.Started(_logger, HealthReporter.Version, songs.Count, _options.Limiter.Profile, models.Count > 0 ? string.Join(", ", models.Values) : "no nets");
         if (SecretFiles.ReadableByAll(_options.Mqtt) is { Count: > 0 } secrets)

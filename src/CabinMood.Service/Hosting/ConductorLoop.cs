@@ -12,9 +12,9 @@ using Microsoft.Extensions.Logging;
 namespace CabinMood.Service.Hosting;
 
 /// <summary>
-/// Turns the conductor: one event after another on one task, effects in the order in which they were given, but what is
-/// stored, and what waits for that, last. While the disk takes its time only closings are obeyed, and told. Everything
-/// around the loop posts events from any thread and never waits.
+/// Turns the conductor: one event after another on one task, effects in the order in which they were given. While
+/// the disk takes its time only closings are obeyed, and told, ahead of what waits. Everything around the loop posts events
+/// from any thread and never waits.
 /// </summary>
 public sealed class ConductorLoop
 {
@@ -28,8 +28,8 @@ public sealed class ConductorLoop
 
     private readonly UrgentLane _urgent = new();
 
-    // What waits for the disk, oldest first; the loop's own.
-    private readonly Queue<Effect> _unstored = new();
+    // What waits for the disk, oldest first; null ends a step. The loop's own.
+    private readonly Queue<Effect?> _due = new();
 
     private readonly SignalLosses _losses = new();
     private readonly Conductor _conductor;
@@ -42,7 +42,7 @@ public sealed class ConductorLoop
     private long _turns;
     private volatile bool _hasEnded;
     private int _waiting;
-    private int _unstoredCount;
+    private int _dueCount;
 
     /// <summary>A loop that has not begun.</summary>
     /// <param name="conductor">Decides.</param>
@@ -88,7 +88,7 @@ public sealed class ConductorLoop
 
         if (UrgentLane.IsUrgent(happened))
         {
-            return _urgent.TryPost(happened, Volatile.Read(ref _unstoredCount)) && _events.Writer.TryWrite(default);
+            return _urgent.TryPost(happened, Volatile.Read(ref _dueCount)) && _events.Writer.TryWrite(default);
         }
 
         if (!MayEnter(happened))
@@ -200,55 +200,69 @@ public sealed class ConductorLoop
         Volatile.Write(ref _state, transition.State);
         foreach (var effect in transition.Effects)
         {
-            // An opening waits for what was to be stored before it: a yes that could not be is none.
-            if (IsStored(effect) || (effect is OpenCamera && _unstored.Count > 0))
+            // What follows something stored waits for it, or it could be heard and forgotten; the kill switch waits for nothing.
+            if ((_due.Count > 0 || IsStored(effect)) && effect is not (CloseCamera or Publish { Publication: PrivacyPublication }))
             {
-                _unstored.Enqueue(effect);
-                Volatile.Write(ref _unstoredCount, _unstored.Count);
+                Put(effect);
             }
             else
             {
                 TryRun(effect);
             }
         }
+
+        if (_due.Count > 0)
+        {
+            Put(null);
+        }
     }
 
-    // Beside the loop, one after another: the disk may take seconds. What is not urgent waits, for it may rest on what is
-    // being stored.
+    private void Put(Effect? effect)
+    {
+        _due.Enqueue(effect);
+        Volatile.Write(ref _dueCount, _due.Count);
+    }
+
+    // The disk is asked beside the loop, one thing after another: it may take seconds. What is not urgent waits, for it may
+    // rest on what is being stored.
     private async Task StoreAsync()
     {
-        while (_unstored.TryPeek(out var effect))
+        var commits = new Queue<CommandCommitted>();
+        while (_due.TryPeek(out var effect))
         {
-            if (effect is OpenCamera open)
+            string? error = null;
+            if (effect is not null && IsStored(effect))
             {
-                Stored();
-                if (_state is { CameraRequested: true } state && state.CameraOpening == open.Opening)
+                var storing = Task.Run(() => TryRun(effect));
+                while (await Task.WhenAny(storing, _urgent.ArrivalAsync()).ConfigureAwait(false) != storing)
                 {
-                    TryRun(open);
+                    TakeUrgent();
                 }
 
-                continue;
+                error = await storing.ConfigureAwait(false);
             }
-
-            var storing = Task.Run(() => TryRun(effect));
-            while (await Task.WhenAny(storing, _urgent.ArrivalAsync()).ConfigureAwait(false) != storing)
+            else if (effect is OpenCamera open ? IsStillWanted(open) && commits.All(committed => committed.Error is null) : effect is not null)
             {
-                TakeUrgent();
+                // A yes that could not be stored opens nothing, nor does one that was taken back meanwhile.
+                TryRun(effect);
             }
 
-            Stored();
-            if (CommandOf(effect) is { } command)
+            _due.Dequeue();
+            Volatile.Write(ref _dueCount, _due.Count);
+            if (effect is not null && CommandOf(effect) is { } command)
             {
-                Take(new CommandCommitted(_clock.Now(), command, await storing.ConfigureAwait(false)));
+                commits.Enqueue(new CommandCommitted(_clock.Now(), command, error));
             }
-        }
 
-        void Stored()
-        {
-            _unstored.Dequeue();
-            Volatile.Write(ref _unstoredCount, _unstored.Count);
+            // Not before: what a commit leads to may take back what one of these effects does, and must come after it.
+            while (effect is null && commits.TryDequeue(out var committed))
+            {
+                Take(committed);
+            }
         }
     }
+
+    private bool IsStillWanted(OpenCamera open) => _state is { CameraRequested: true } state && state.CameraOpening == open.Opening;
 
     // Null, or why it failed.
     private string? TryRun(Effect effect)

@@ -37,22 +37,23 @@ public sealed class EffectRunner(Outbox outbox, DriverStore store, CameraWorker?
                 camera?.Close();
                 break;
             case SaveTrip trip:
-                watch.Watch(() => store.SaveTrip(trip.Record with { SavedAt = boot.Now() }));
+                watch.Watch(() => store.SaveTrip(trip.Record with { SavedAt = boot.Now() }, trip.Remembered));
                 break;
             case SaveDriver driver:
-                watch.Watch(() => store.SaveDriver(driver.Settings));
+                watch.Watch(() => store.SaveDriver(driver.Settings, driver.Remembered));
                 break;
             case SaveFeedback feedback:
-                watch.Watch(() => store.SaveFeedback(feedback.Row, feedback.Memory));
+                watch.Watch(() => store.SaveFeedback(feedback.Row, feedback.Memory, feedback.Remembered));
                 break;
             case SaveMemory memory:
                 watch.Watch(() => store.SaveMemory(memory.Memory));
                 break;
-            case EraseDriverData:
+            case EraseDriverData erase:
                 watch.Watch(() =>
                 {
                     store.Erase();
                     eraseEventLogs();
+                    store.RememberErasure(erase.Remembered);
                 });
                 break;
             default:

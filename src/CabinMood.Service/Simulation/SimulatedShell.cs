@@ -13,6 +13,7 @@ namespace CabinMood.Service.Simulation;
 /// </summary>
 internal sealed class SimulatedShell(DriveStart start)
 {
+    private List<RememberedCommand> _remembered = [];
     private TripRecord? _trip;
     private DriverSettings? _driver;
     private DriverMemory? _memory;
@@ -24,7 +25,13 @@ internal sealed class SimulatedShell(DriveStart start)
     public ServiceStarted Restart(ServiceStarted started)
     {
         Waiting.Clear();
-        return started with { Stored = started.Stored ?? _trip, Driver = _driver ?? started.Driver, Memory = _memory ?? started.Memory };
+        return started with
+        {
+            Stored = started.Stored ?? _trip,
+            Driver = _driver ?? started.Driver,
+            Memory = _memory ?? started.Memory,
+            Remembered = [.. started.Remembered, .. _remembered],
+        };
     }
 
     /// <summary>Carries out one effect.</summary>
@@ -45,19 +52,23 @@ internal sealed class SimulatedShell(DriveStart start)
                 return null;
             case SaveTrip trip:
                 _trip = trip.Record;
+                _remembered.AddRange(trip.Remembered);
                 return trip.CommandId;
             case SaveDriver driver:
                 _driver = driver.Settings;
+                _remembered.Add(driver.Remembered);
                 return driver.CommandId;
             case SaveMemory learned:
                 _memory = learned.Memory;
                 return null;
             case SaveFeedback feedback:
                 _memory = feedback.Memory;
+                _remembered.Add(feedback.Remembered);
                 return feedback.Row.CommandId;
             case EraseDriverData erase:
                 _driver = null;
                 _memory = DriverMemory.None;
+                _remembered = [.. _remembered.Select(command => command with { Asked = null }), erase.Remembered];
                 return erase.CommandId;
             default:
                 return null;

@@ -132,13 +132,8 @@ public sealed class Simulator
             return;
         }
 
-        foreach (var effect in transition.Effects)
-        {
-            // As in the service, a commit is told before the next effect is carried out.
-            if (_shell.CarryOut(effect, happened.At) is { } command)
-            {
-                Step(new CommandCommitted(happened.At, command, null));
-            }
-        }
+        // As in the service, commits are told once every effect has been carried out.
+        var commits = transition.Effects.Select(effect => _shell.CarryOut(effect, happened.At)).OfType<string>().ToList();
+        commits.ForEach(command => Step(new CommandCommitted(happened.At, command, null)));
     }
 }

@@ -112,7 +112,7 @@ public class CommandTests
         drive.AsksAgain(good);
         Assert.Equal(2, drive.RepliesTo("good").Count);
         Assert.InRange(drive.Songs.Count - songs, 0, 1);
-        Assert.Equal(1, drive.State.Ledger.Entries.Keys.Count(id => id == "good"));
+        Assert.Equal(1, drive.State.Ledger.Entries.Keys.Count(id => id == CommandDigest.OfId("good")));
         Assert.True(drive.State.Ledger.Entries.Count < 10);
     }
 

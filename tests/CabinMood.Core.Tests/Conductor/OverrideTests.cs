@@ -16,7 +16,7 @@ public class OverrideTests
 
         drive.Wishes(Mood.Energetic);
 
-        var song = Assert.IsType<SongPublication>(Assert.IsType<Publish>(drive.Effects[0]).Publication);
+        var song = Assert.IsType<SongPublication>(drive.Effects.OfType<Publish>().First().Publication);
         Assert.Equal(Mood.Energetic, song.Why.Mood);
         Assert.Equal(ReplyStatus.Ok, Assert.Single(drive.RepliesTo(drive.LastCommand)).Status);
         Assert.Equal(HoldReason.OverrideActive, drive.Limiter.Reason);
@@ -214,7 +214,7 @@ public class OverrideTests
 
         drive.Presses(OverrideAction.PreviousTarget);
 
-        var song = Assert.IsType<SongPublication>(Assert.IsType<Publish>(drive.Effects[0]).Publication);
+        var song = Assert.IsType<SongPublication>(drive.Effects.OfType<Publish>().First().Publication);
         Assert.Equal(Mood.Neutral, song.Why.Mood);
         Assert.Equal(HoldReason.OverrideActive, drive.Limiter.Reason);
     }

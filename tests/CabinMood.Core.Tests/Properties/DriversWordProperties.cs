@@ -10,7 +10,7 @@ namespace CabinMood.Core.Tests.Properties;
 public class DriversWordProperties
 {
     [Fact]
-    public void The_song_of_a_wish_is_the_first_effect_of_its_step()
+    public void The_song_of_a_wish_is_the_first_thing_that_its_step_tells()
     {
         var wishes = 0;
         InEveryStep((_, step) =>
@@ -23,7 +23,7 @@ public class DriversWordProperties
             }
 
             wishes++;
-            return step.Effects[0] is Publish { Publication: SongPublication song }
+            return step.Effects.OfType<Publish>().First().Publication is SongPublication song
                 && song.Why.Mood == step.After.Override!.Mood
                 && (wish is not OverrideMood { Mood: var mood } || mood == song.Why.Mood);
         });

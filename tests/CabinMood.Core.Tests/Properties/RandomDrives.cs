@@ -78,6 +78,15 @@ internal static class RandomDrives
                     no.Do(drive);
                     drive.Restarts(seconds);
                 })),
+        (2, from seconds in Gen.Elements(0.0, 5, 31)
+            select new Act(
+                string.Create(CultureInfo.InvariantCulture, $"the service dies, is back after {seconds} s, and the last 5 commands come again"),
+                drive =>
+                {
+                    var commands = drive.Steps.Select(step => step.Event).OfType<CommandArrived>().TakeLast(5).ToList();
+                    drive.Restarts(seconds);
+                    commands.ForEach(arrived => drive.AsksAgain(arrived.Command));
+                })),
         (2, from seconds in Gen.Elements(1.0, 5)
             from mood in Gen.Elements(Moods)
             select new Act(

@@ -248,6 +248,19 @@ public sealed class ConductorLoopTests
     }
 
     [Fact]
+    public async Task A_yes_that_cannot_be_stored_ends_with_the_camera_closed_and_the_cabin_told_so()
+    {
+        _fails = effect => effect is SaveTrip { CommandId: "yes" };
+        AtTheFirstTrip(trip => _loop.TryPost(Command(new SetConsent("yes", true, trip))));
+        await RunToEndAsync();
+
+        Assert.Equal(ReplyStatus.Error, Assert.Single(Replies()).Status);
+        Assert.IsType<CloseCamera>(Effects.Last(effect => effect is OpenCamera or CloseCamera));
+        var privacy = Effects.OfType<Publish>().Select(publish => publish.Publication).OfType<PrivacyPublication>().Last();
+        Assert.Equal((Consent.Withheld, true), (privacy.Consent, privacy.CameraOn));
+    }
+
+    [Fact]
     public async Task An_effect_that_fails_does_not_stop_the_ones_after_it()
     {
         _fails = effect => effect is Publish { Publication: SongPublication };

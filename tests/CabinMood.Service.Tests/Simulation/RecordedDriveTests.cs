@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
+using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Faces;
+using CabinMood.Core.Songs;
 using CabinMood.Core.Songs.Learning;
 using CabinMood.Service.Options;
 using CabinMood.Service.Recording;
@@ -135,6 +138,25 @@ public sealed class RecordedDriveTests : IDisposable
         Assert.Equal(Played.Lines(result), Played.Lines(Played.Play(DriveReader.ReadFile(log))));
         var unlearned = Played.Play(Played.Read($$"""{"event":"start","trackSeconds":30}{{"\n"}}{{TenMinutes}}"""));
         Assert.NotEqual(Played.Lines(unlearned), Played.Lines(result));
+    }
+
+    [Fact]
+    public async Task A_log_of_a_run_that_knew_commands_gives_the_same_answers()
+    {
+        var style = new SetStyle("known", Style.Calm);
+        var remembered = JsonSerializer.Serialize(
+            [new RememberedCommand(CommandDigest.OfId(style.Id), CommandDigest.Of(style), ReplyStatus.Ok)], RecordJson.Default.RememberedCommandArray);
+        var start = $$"""{"event":"start","remembered":{{remembered}} }""";
+        var drive = Played.Read(start + """
+
+            {"at":1,"event":"command","topic":"style","payload":{"id":"known","style":"calm"}}
+            {"at":2,"event":"command","topic":"style","payload":{"id":"known","style":"lift"}}
+            """);
+
+        var (result, log) = await RecordAsync(drive);
+
+        Assert.Equal(["ok", "error"], result.Decisions.Where(decision => decision.Id == "known").Select(decision => decision.State));
+        Assert.Equal(Played.Lines(result), Played.Lines(Played.Play(DriveReader.ReadFile(log))));
     }
 
     private const string TenMinutes = """{"at":600,"event":"tick"}""";

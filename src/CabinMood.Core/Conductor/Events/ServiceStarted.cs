@@ -12,4 +12,7 @@ public sealed record ServiceStarted(Moment At, ulong Seed, TripRecord? Stored, D
 {
     /// <summary>What earlier runs learned about the driver.</summary>
     public DriverMemory Memory { get; init; } = DriverMemory.None;
+
+    /// <summary>The commands that earlier runs obeyed, oldest first.</summary>
+    public IReadOnlyList<RememberedCommand> Remembered { get; init; } = [];
 }

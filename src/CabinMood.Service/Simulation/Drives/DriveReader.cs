@@ -174,8 +174,14 @@ internal sealed class DriveReader
             throw line.Error("\"memory\" does not hold what this version learns");
         }
 
+        var remembered = Part(line, "remembered", RecordJson.Default.RememberedCommandArray) ?? [];
+        if (remembered.Any(command => command?.Id is null))
+        {
+            throw line.Error("\"remembered\" does not hold commands as a log writes them");
+        }
+
         var isLogged = line.OptionalFlag("eventLog");
-        ConductorEvent Make(Moment moment, int _) => new ServiceStarted(moment, seed, stored, driver, isLogged) { Memory = memory };
+        ConductorEvent Make(Moment moment, int _) => new ServiceStarted(moment, seed, stored, driver, isLogged) { Memory = memory, Remembered = remembered };
         _ = line.OptionalText("version");
         var start = new DriveStart
         {

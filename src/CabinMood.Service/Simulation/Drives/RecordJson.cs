@@ -9,5 +9,6 @@ namespace CabinMood.Service.Simulation.Drives;
 [JsonSerializable(typeof(DriverSettings))]
 [JsonSerializable(typeof(TripRecord))]
 [JsonSerializable(typeof(DriverMemory))]
+[JsonSerializable(typeof(RememberedCommand[]))]
 [JsonSerializable(typeof(CatalogueIdentity))]
 internal sealed partial class RecordJson : JsonSerializerContext;

@@ -38,6 +38,12 @@ internal static class StartWriter
             JsonSerializer.Serialize(json, started.Memory, RecordJson.Default.DriverMemory);
         }
 
+        if (started.Remembered.Count > 0)
+        {
+            json.WritePropertyName("remembered");
+            JsonSerializer.Serialize(json, [.. started.Remembered], RecordJson.Default.RememberedCommandArray);
+        }
+
         json.WriteBoolean("eventLog", started.EventLog);
         json.WritePropertyName("catalogue");
         JsonSerializer.Serialize(json, catalogue, RecordJson.Default.CatalogueIdentity);
