@@ -82,7 +82,7 @@ internal sealed class BrokerHandshake(MosquittoConnection connection, MqttOption
             var code = connection.Turn(TimeSpan.FromMilliseconds(100));
             if (connection.ConnectReason is null && code != MosquittoNative.Success)
             {
-                return MqttSessionEnd.Of(connection, code);
+                return MqttSessionEnd.Of(connection, code, options.KeepAliveSeconds);
             }
 
             if (time.GetElapsedTime(since) > AnswerTimeout)

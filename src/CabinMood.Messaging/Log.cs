@@ -9,7 +9,7 @@ internal static partial class Log
     internal static partial void Connected(ILogger logger, string host, int port, string clientId);
 
     [LoggerMessage(2, LogLevel.Warning, "The MQTT broker at {Host}:{Port} cannot be reached: {Reason}. Trying again every few seconds.")]
-    internal static partial void Lost(ILogger logger, string host, int port, string reason);
+    internal static partial void Unreachable(ILogger logger, string host, int port, string reason);
 
     [LoggerMessage(3, LogLevel.Error, "The MQTT broker at {Host}:{Port} refuses us: {Reason}. Trying again every {Seconds} s.")]
     internal static partial void Refused(ILogger logger, string host, int port, string reason, int seconds);
@@ -30,7 +30,16 @@ internal static partial class Log
     internal static partial void ReplyDropped(ILogger logger, int count);
 
     [LoggerMessage(9, LogLevel.Information, "Disconnected from the MQTT broker.")]
-    internal static partial void Stopped(ILogger logger);
+    internal static partial void Disconnected(ILogger logger);
+
+    [LoggerMessage(12, LogLevel.Warning, "The connection to the MQTT broker at {Host}:{Port} is lost: {Reason}. Trying again every few seconds.")]
+    internal static partial void Lost(ILogger logger, string host, int port, string reason);
+
+    [LoggerMessage(13, LogLevel.Information, "Connected again to the MQTT broker at {Host}:{Port} as {ClientId}, after {Seconds:F0} s: {Replies} replies waited for it, {Dropped} other messages were not kept.")]
+    internal static partial void Returned(ILogger logger, string host, int port, string clientId, double seconds, int replies, long dropped);
+
+    [LoggerMessage(14, LogLevel.Information, "The MQTT broker at {Host}:{Port} is not tried any more; it was not there at the end: {Reason}.")]
+    internal static partial void GivenUp(ILogger logger, string host, int port, string reason);
 
     [LoggerMessage(10, LogLevel.Error, "{Count} messages could not be taken from libmosquitto: out of memory.")]
     internal static partial void CallbacksFailed(ILogger logger, int count);

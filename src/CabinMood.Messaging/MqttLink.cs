@@ -165,8 +165,7 @@ public sealed class MqttLink : IAsyncDisposable
             }
         }
 
-        Tell(_journal.Note(MqttLinkState.Stopped, "stopped"));
-        Log.Stopped(_logger);
+        Tell(_journal.NoteStopped());
         _ended.SetResult();
     }
 
@@ -214,8 +213,9 @@ public sealed class MqttLink : IAsyncDisposable
 
     private MqttSessionEnd Attend(MqttSession session)
     {
+        var replies = _outgoing.PendingReplies;
         _outgoing.Enter(session);
-        Tell(_journal.NoteConnected());
+        Tell(_journal.NoteConnected(replies));
         Connected?.Invoke(this, EventArgs.Empty);
         return session.Run(_outgoing.HasAnswered, _stop.Token);
     }

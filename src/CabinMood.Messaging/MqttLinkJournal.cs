@@ -8,6 +8,7 @@ internal sealed class MqttLinkJournal(MqttOptions options, TimeProvider time, IL
     private readonly Lock _gate = new();
     private MqttLinkStatus _status = new(MqttLinkState.Stopped, "not started", 0, 0, 0, 0, 0, 0);
     private long? _lostAt;
+    private long _droppedBefore;
 
     internal MqttLinkStatus Status
     {
@@ -36,16 +37,26 @@ internal sealed class MqttLinkJournal(MqttOptions options, TimeProvider time, IL
     internal bool Note(MqttLinkState state, string? reason, MqttObstacle obstacle = MqttObstacle.None) =>
         Change(s => s with { State = state, Reason = reason, Obstacle = obstacle });
 
-    internal bool NoteConnected()
+    /// <summary>The broker said yes.</summary>
+    /// <param name="replies">That waited for it.</param>
+    internal bool NoteConnected(int replies)
     {
-        Log.Connected(logger, options.Host, options.Port, options.EffectiveClientId);
+        if (Status is { SinceLoss: { } away, DroppedPublications: var dropped })
+        {
+            Log.Returned(logger, options.Host, options.Port, options.EffectiveClientId, away.TotalSeconds, replies, dropped - _droppedBefore);
+        }
+        else
+        {
+            Log.Connected(logger, options.Host, options.Port, options.EffectiveClientId);
+        }
+
         return Change(s => s with { State = MqttLinkState.Connected, Reason = null, Obstacle = MqttObstacle.None, Connections = s.Connections + 1 });
     }
 
     /// <inheritdoc cref="Note"/>
     internal bool NoteEnd(MqttSessionEnd end)
     {
-        NoteLoss(end.Reason);
+        var wasConnected = NoteLoss(end.Reason);
         if (!Note(end.IsRefusal ? MqttLinkState.Refused : MqttLinkState.Connecting, end.Reason, end.Obstacle))
         {
             return false;
@@ -55,23 +66,47 @@ internal sealed class MqttLinkJournal(MqttOptions options, TimeProvider time, IL
         {
             Log.Refused(logger, options.Host, options.Port, end.Reason, (int)BackOff.AfterRefusal.TotalSeconds);
         }
-        else
+        else if (wasConnected)
         {
             Log.Lost(logger, options.Host, options.Port, end.Reason);
+        }
+        else
+        {
+            Log.Unreachable(logger, options.Host, options.Port, end.Reason);
         }
 
         return true;
     }
 
-    private void NoteLoss(string reason)
+    /// <summary>The link has ended.</summary>
+    /// <inheritdoc cref="Note"/>
+    internal bool NoteStopped()
+    {
+        if (Status is { State: not MqttLinkState.Connected, Reason: { } reason })
+        {
+            Log.GivenUp(logger, options.Host, options.Port, reason);
+        }
+        else
+        {
+            Log.Disconnected(logger);
+        }
+
+        return Note(MqttLinkState.Stopped, "stopped");
+    }
+
+    /// <returns>True when there was a connection to lose.</returns>
+    private bool NoteLoss(string reason)
     {
         lock (_gate)
         {
-            if (_status.State == MqttLinkState.Connected)
+            var wasConnected = _status.State == MqttLinkState.Connected;
+            if (wasConnected)
             {
-                _lostAt = time.GetTimestamp();
+                (_lostAt, _droppedBefore) = (time.GetTimestamp(), _status.DroppedPublications);
                 _status = _status with { Loss = reason };
             }
+
+            return wasConnected;
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class MqttSession : IDisposable
     /// <summary>Upper bound for one turn, and so for noticing that the link shall stop; publishing wakes the loop earlier.</summary>
     private static readonly TimeSpan TurnTimeout = TimeSpan.FromMilliseconds(200);
 
+    private readonly MqttOptions _options;
     private readonly string? _availabilityTopic;
     private readonly TimeProvider _time;
     private readonly Dictionary<int, string> _asked = [];
@@ -22,9 +23,10 @@ internal sealed class MqttSession : IDisposable
     private volatile bool _isOpen;
     private bool _rejectionNoted;
 
-    private MqttSession(MosquittoConnection connection, string? availabilityTopic, TimeProvider time)
+    private MqttSession(MqttOptions options, string? availabilityTopic, TimeProvider time)
     {
-        Connection = connection;
+        Connection = new MosquittoConnection(options.EffectiveClientId);
+        _options = options;
         _availabilityTopic = availabilityTopic;
         _time = time;
     }
@@ -43,7 +45,7 @@ internal sealed class MqttSession : IDisposable
     internal static MqttSession Open(
         MqttOptions options, string? availabilityTopic, TimeProvider time, CancellationToken cancellation)
     {
-        var session = new MqttSession(new MosquittoConnection(options.EffectiveClientId), availabilityTopic, time);
+        var session = new MqttSession(options, availabilityTopic, time);
         try
         {
             session.Refusal = new BrokerHandshake(session.Connection, options, time).Perform(availabilityTopic, cancellation);
@@ -176,7 +178,7 @@ internal sealed class MqttSession : IDisposable
         }
 
         _isOpen = false;
-        return MqttSessionEnd.Of(Connection, code);
+        return MqttSessionEnd.Of(Connection, code, _options.KeepAliveSeconds);
     }
 
     /// <summary>Lets the replies go, publishes <c>offline</c>, waits until the broker has it, and says goodbye.</summary>

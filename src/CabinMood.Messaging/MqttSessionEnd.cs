@@ -1,3 +1,4 @@
+using System.Globalization;
 using CabinMood.Messaging.Mosquitto;
 
 namespace CabinMood.Messaging;
@@ -12,7 +13,8 @@ internal readonly record struct MqttSessionEnd(string Reason, bool IsRefusal = f
     /// <summary>What a connection's last turn of the loop tells.</summary>
     /// <param name="connection">The one that ended.</param>
     /// <param name="code">What the turn returned.</param>
-    internal static MqttSessionEnd Of(MosquittoConnection connection, int code)
+    /// <param name="keepAliveSeconds">For how long the broker may be silent when it is asked for a sign of life.</param>
+    internal static MqttSessionEnd Of(MosquittoConnection connection, int code, int keepAliveSeconds)
     {
         var reason = connection.DisconnectReason ?? code;
         if (reason >= MqttReason.FirstFailure)
@@ -21,8 +23,12 @@ internal readonly record struct MqttSessionEnd(string Reason, bool IsRefusal = f
                 MosquittoNative.DescribeReason(reason), MqttReason.NeedsAPerson(reason), reason == MqttReason.SessionTakenOver);
         }
 
-        return new MqttSessionEnd(
-            reason == MosquittoNative.Success ? "it closed the connection" : MosquittoNative.Describe(reason),
-            IsTakenOver: reason is MosquittoNative.Success or MosquittoNative.ConnectionLost);
+        return reason switch
+        {
+            MosquittoNative.Success or MosquittoNative.ConnectionLost => new MqttSessionEnd("it closed the connection", IsTakenOver: true),
+            // libmosquitto 2.0.11 has no words for this one.
+            MosquittoNative.KeepAliveExceeded => new MqttSessionEnd(string.Create(CultureInfo.InvariantCulture, $"it did not answer for {keepAliveSeconds} s")),
+            _ => new MqttSessionEnd(MosquittoNative.Describe(reason)),
+        };
     }
 }

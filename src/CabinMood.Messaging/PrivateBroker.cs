@@ -38,7 +38,8 @@ public sealed class PrivateBroker : IDisposable
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }
 
-    private Process Process => _child.Process;
+    /// <summary>The broker's process.</summary>
+    internal Process Process => _child.Process;
 
     /// <summary>Starts a broker and waits until it takes connections.</summary>
     /// <param name="settings">Lines for mosquitto.conf besides the listener; empty lets anybody in.</param>

@@ -5,6 +5,7 @@ public sealed class Topics
 {
     private const string Root = "cabinmood";
 
+    private readonly string _setParent;
     private readonly string _set;
 
     /// <summary>Topics of one vehicle.</summary>
@@ -18,7 +19,8 @@ public sealed class Topics
         }
 
         Base = $"{Root}/{vehicle}";
-        _set = $"{Base}/set/";
+        _setParent = $"{Base}/set";
+        _set = $"{_setParent}/";
     }
 
     /// <summary><c>cabinmood/&lt;vehicle&gt;</c>.</summary>
@@ -49,16 +51,19 @@ public sealed class Topics
     public string Player => $"{Base}/player";
 
     /// <summary>In: the filter for all commands, unknown ones included, so that those get an answer too.</summary>
-    public string CommandFilter => $"{Base}/set/#";
+    public string CommandFilter => $"{_set}#";
 
     /// <summary>In: the topic of one command.</summary>
     public string Set(string command) => _set + command;
 
-    /// <summary>The command that a topic carries (<c>override</c>), or null when it carries none.</summary>
+    /// <summary>
+    /// The command that a topic carries (<c>override</c>), or null when it carries none. Empty for <c>set</c> itself, which
+    /// <see cref="CommandFilter"/> lets through too [MQTT 5.0, 4.7.1.2]: a command without a name, to be refused.
+    /// </summary>
     public string? CommandOf(string topic)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        return topic.StartsWith(_set, StringComparison.Ordinal) ? topic[_set.Length..] : null;
+        return topic == _setParent ? "" : topic.StartsWith(_set, StringComparison.Ordinal) ? topic[_set.Length..] : null;
     }
 
     internal static bool IsVehicleName(string vehicle) =>

@@ -8,6 +8,8 @@ namespace CabinMood.Messaging.Tests;
 
 public sealed class CommandReaderTests
 {
+    private const string Unknown = "unknown command; set/ is followed by one of override, feedback, style, taste, consent, camera, erase";
+
     private readonly CommandReader _reader = new(new Topics("car"));
 
     [Fact]
@@ -94,6 +96,28 @@ public sealed class CommandReaderTests
     }
 
     [Theory]
+    [InlineData("en", true)]
+    [InlineData("de-AT", true)]
+    [InlineData("ZH-hant-TW", true)]
+    [InlineData("es-419", true)]
+    [InlineData("gsw", true)]
+    [InlineData("sl-rozaj-biske-1994", true)]
+    [InlineData("de-u-co-phonebk", true)]
+    [InlineData("en-x-cabin", true)]
+    [InlineData("english", false)]
+    [InlineData("e", false)]
+    [InlineData("de_AT", false)]
+    [InlineData("de-", false)]
+    [InlineData("-de", false)]
+    [InlineData("de AT", false)]
+    [InlineData("12", false)]
+    [InlineData("de-AT-Latn", false)]
+    [InlineData("русский", false)]
+    [InlineData("*", false)]
+    [InlineData("de\n", false)]
+    public void A_language_is_a_well_formed_tag(string tag, bool isOne) => Assert.Equal(isOne, LanguageTag.IsWellFormed(tag));
+
+    [Theory]
     [InlineData("""{"id":"a1","granted":true,"trip":"t-7"}""", true, "t-7")]
     [InlineData("""{"id":"a1","granted":false}""", false, null)]
     public void Consent_is_read(string json, bool granted, string? trip) =>
@@ -128,14 +152,17 @@ public sealed class CommandReaderTests
     [InlineData("feedback", """{"id":"a1","source":"touch","kind":"skip"}""", "\"choiceId\" is missing")]
     [InlineData("feedback", """{"id":"a1","source":"touch","kind":"skip","choiceId":7}""", "\"choiceId\" must be a text of 1 to 64 characters")]
     [InlineData("feedback", """{"id":"a1","source":"touch","kind":"skip","choiceId":"\ud800"}""", "\"choiceId\" must be a text of 1 to 64 characters")]
-    [InlineData("taste", """{"id":"a1","artists":"x","languages":[],"excludeArtists":[]}""", "\"artists\" must be a list of at most 100 texts of 1 to 200 characters")]
-    [InlineData("taste", """{"id":"a1","artists":[1],"languages":[],"excludeArtists":[]}""", "\"artists\" must be a list of at most 100 texts of 1 to 200 characters")]
+    [InlineData("taste", """{"id":"a1","artists":"x","languages":[],"excludeArtists":[]}""", "\"artists\" must be a list of at most 100 texts of 1 to 200 characters, none of them blank")]
+    [InlineData("taste", """{"id":"a1","artists":[1],"languages":[],"excludeArtists":[]}""", "\"artists\" must be a list of at most 100 texts of 1 to 200 characters, none of them blank")]
+    [InlineData("taste", """{"id":"a1","artists":[],"languages":[],"excludeArtists":["x","  "]}""", "\"excludeArtists\" must be a list of at most 100 texts of 1 to 200 characters, none of them blank")]
+    [InlineData("taste", """{"id":"a1","artists":[],"languages":["en","english"],"excludeArtists":[]}""", "\"languages\" must be a list of BCP 47 tags such as en, de-AT or zh-Hant; entry 2 is none")]
     [InlineData("style", """{"id":"a1","style":"1"}""", "\"style\" must be one of match, lift, calm")]
     [InlineData("style", """{"id":"a1","style":"lift","style":"calm"}""", "a key occurs twice")]
     [InlineData("style", """{"id":"a1","style":NaN}""", "not valid JSON")]
     [InlineData("style", """{"id":"a1","style":"lift"}}""", "not valid JSON")]
-    [InlineData("volume", """{"id":"a1"}""", "unknown command")]
-    [InlineData("override/x", """{"id":"a1"}""", "unknown command")]
+    [InlineData("volume", """{"id":"a1"}""", Unknown)]
+    [InlineData("override/x", """{"id":"a1"}""", Unknown)]
+    [InlineData("", """{"id":"a1"}""", Unknown)]
     public void What_is_wrong_is_said_to_the_id_that_asked(string command, string json, string error) =>
         Assert.Equal(new Refusal("a1", error), Refused(command, json));
 

@@ -2,7 +2,7 @@ namespace CabinMood.Messaging.Tests;
 
 public sealed class RivalTests
 {
-    private static readonly MqttSessionEnd Silent = new("The connection was lost", IsTakenOver: true);
+    private static readonly MqttSessionEnd Silent = new("it closed the connection", IsTakenOver: true);
 
     [Fact]
     public async Task Two_services_with_one_id_find_out_and_step_back()

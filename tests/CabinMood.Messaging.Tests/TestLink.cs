@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Messaging.Tests;
@@ -13,9 +14,9 @@ internal sealed class TestLink : IAsyncDisposable
     private readonly ConcurrentQueue<IncomingMessage> _messages = new();
     private readonly SemaphoreSlim _changed = new(0);
 
-    internal TestLink(MqttOptions options, IReadOnlyList<MqttSubscription> subscriptions, string? availabilityTopic = null, TimeProvider? time = null)
+    internal TestLink(MqttOptions options, IReadOnlyList<MqttSubscription> subscriptions, string? availabilityTopic = null, TimeProvider? time = null, ILogger<MqttLink>? logger = null)
     {
-        Link = new MqttLink(options, subscriptions, Take, availabilityTopic, time ?? TimeProvider.System, NullLogger<MqttLink>.Instance);
+        Link = new MqttLink(options, subscriptions, Take, availabilityTopic, time ?? TimeProvider.System, logger ?? NullLogger<MqttLink>.Instance);
         Link.StateChanged += (_, _) => _changed.Release();
         Link.Connected += (_, _) => _changed.Release();
     }

@@ -9,6 +9,9 @@ public sealed class TopicsTests
     [Theory]
     [InlineData("cabinmood/car/set/override", "override")]
     [InlineData("cabinmood/car/set/a/b", "a/b")]
+    [InlineData("cabinmood/car/set", "")]
+    [InlineData("cabinmood/car/set/", "")]
+    [InlineData("cabinmood/car/settings", null)]
     [InlineData("cabinmood/car/mood", null)]
     [InlineData("cabinmood/bus/set/override", null)]
     public void A_command_is_what_follows_set(string topic, string? command) =>

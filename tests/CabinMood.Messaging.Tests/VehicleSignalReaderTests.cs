@@ -48,6 +48,11 @@ public sealed class VehicleSignalReaderTests
     [InlineData(VehicleSignal.Speed, """{"value":1,"ts":"yesterday"}""")]
     [InlineData(VehicleSignal.Speed, """{"value":1,"ts":1700000000}""")]
     [InlineData(VehicleSignal.Speed, "ON")]
+    [InlineData(VehicleSignal.Speed, "false")]
+    [InlineData(VehicleSignal.Speed, """{"active":false}""")]
+    [InlineData(VehicleSignal.Gear, "\"true\"")]
+    [InlineData(VehicleSignal.Fatigue, "true")]
+    [InlineData(VehicleSignal.Ignition, "true")]
     [InlineData(VehicleSignal.Ignition, "MAYBE")]
     [InlineData(VehicleSignal.Ignition, "LOCK, ON")]
     public void What_is_no_finite_value_is_refused(VehicleSignal signal, string payload) =>

@@ -62,7 +62,7 @@ internal sealed class PublicationDesk(ConductorOptions options, SongDesk songs)
             until = last.Until;
         }
 
-        IReadOnlyList<VehicleSignal> stale = verdict.Hold == HoldReason.StaleSignal ? state.Vehicle.AllStale(turn.Now, options.Vehicle) : [];
+        IReadOnlyList<VehicleSignal> stale = verdict.Hold == HoldReason.StaleSignal ? state.Vehicle.AllHolding(turn.Now, options.Vehicle) : [];
         var now = new LimiterPublication(turn.At.Utc, verdict.Hold, until, state.Changes.CountLastHour(turn.Now), HoldWords.Of(verdict, stale));
         if (last is not null && ((last with { Utc = now.Utc }) == now || !IsUrgent(last.Reason, now.Reason) && turn.Now - state.Published.LimiterAt < CalmLimiter))
         {

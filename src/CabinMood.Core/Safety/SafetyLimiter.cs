@@ -82,7 +82,7 @@ public sealed class SafetyLimiter
             }
         }
 
-        return question.Vehicle.FirstStale(question.Now, _vehicle) is null ? null : new LimiterVerdict(HoldReason.StaleSignal);
+        return question.Vehicle.FirstHolding(question.Now, _vehicle) is null ? null : new LimiterVerdict(HoldReason.StaleSignal);
     }
 
     private LimiterVerdict? Patience(in LimiterQuestion question)

@@ -120,12 +120,15 @@ public sealed class VehicleState : IEquatable<VehicleState>
         };
     }
 
-    /// <summary>The first fitted signal that is not fresh, so that nobody knows what it would say; null when all are.</summary>
-    public VehicleSignal? FirstStale(TimeSpan now, VehicleOptions options)
+    /// <summary>
+    /// The first fitted signal that a limit rests on and that is not fresh, so that nobody knows what it would say; null
+    /// when all are.
+    /// </summary>
+    public VehicleSignal? FirstHolding(TimeSpan now, VehicleOptions options)
     {
         foreach (var signal in AllSignals)
         {
-            if (IsStale(signal, now, options))
+            if (IsHolding(signal, now, options))
             {
                 return signal;
             }
@@ -135,14 +138,19 @@ public sealed class VehicleState : IEquatable<VehicleState>
     }
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<VehicleSignal> AllStale(TimeSpan now, VehicleOptions options)
-    {
-        return [.. AllSignals.Where(signal => IsStale(signal, now, options))];
-    }
+    public IReadOnlyList<VehicleSignal> AllHolding(TimeSpan now, VehicleOptions options) =>
+        [.. AllSignals.Where(signal => IsHolding(signal, now, options))];
+
+    /// <summary>Every fitted signal that is missing, stale or doubted, whether a limit rests on it or not.</summary>
+    public IReadOnlyList<VehicleSignal> AllStale(TimeSpan now, VehicleOptions options) =>
+        [.. AllSignals.Where(signal => IsStale(signal, now, options))];
 
     // Ignition only begins and ends trips; no limit rests on it.
+    private bool IsHolding(VehicleSignal signal, TimeSpan now, VehicleOptions options) =>
+        signal != VehicleSignal.Ignition && IsStale(signal, now, options);
+
     private bool IsStale(VehicleSignal signal, TimeSpan now, VehicleOptions options) =>
-        signal != VehicleSignal.Ignition && options[signal].Kind != SignalKind.Absent && !IsFresh(signal, now, options);
+        options[signal].Kind != SignalKind.Absent && !IsFresh(signal, now, options);
 
     /// <summary>Fresh speed under 1 km/h and gear in park; everything else is moving [contract].</summary>
     public bool IsStanding(TimeSpan now, VehicleOptions options) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Moods;
 using CabinMood.Core.Songs;
@@ -19,11 +20,22 @@ public sealed class CommandReader(Topics topics)
 
     private const int MaxWish = 200;
 
-    /// <summary>The longest BCP 47 tags in use; RFC 5646, 4.4.1 asks for at least 35.</summary>
-    private const int MaxLanguage = 35;
-
     /// <summary>An override names one of these.</summary>
     private static readonly string[] Wishes = ["mood", "action", "clear"];
+
+    /// <summary>All commands there are, by the last level of their topic.</summary>
+    private static readonly Dictionary<string, Func<string, JsonFields, Command?>> Readers = new(StringComparer.Ordinal)
+    {
+        ["override"] = Override,
+        ["feedback"] = Feedback,
+        ["style"] = static (id, fields) => new SetStyle(id, fields.Word<Style>("style")),
+        ["taste"] = Taste,
+        ["consent"] = Consent,
+        ["camera"] = Camera,
+        ["erase"] = static (id, _) => new EraseDriver(id),
+    };
+
+    private static readonly string UnknownCommand = $"unknown command; set/ is followed by one of {string.Join(", ", Readers.Keys)}";
 
     /// <summary>The command, or why it is refused.</summary>
     public Reading<Command> Read(in IncomingMessage message)
@@ -53,20 +65,19 @@ public sealed class CommandReader(Topics topics)
         using (fields)
         {
             var id = Id(fields);
-            var command = topics.CommandOf(message.Topic) switch
+            Command? command = null;
+            if (Readers.TryGetValue(topics.CommandOf(message.Topic) ?? "", out var read))
             {
-                "override" => Override(id, fields),
-                "feedback" => Feedback(id, fields),
-                "style" => new SetStyle(id, fields.Word<Style>("style")),
-                "taste" => Taste(id, fields),
-                "consent" => Consent(id, fields),
-                "camera" => Camera(id, fields),
-                "erase" => new EraseDriver(id),
-                _ => Unknown(fields),
-            };
+                command = read(id, fields);
+            }
+            else
+            {
+                fields.Refuse(UnknownCommand);
+            }
+
             return command is not null && fields.Problem is null
                 ? Reading<Command>.Of(command)
-                : Reading<Command>.No(id.Length > 0 ? id : null, fields.Problem ?? "unknown command");
+                : Reading<Command>.No(id.Length > 0 ? id : null, fields.Problem!);
         }
     }
 
@@ -130,8 +141,24 @@ public sealed class CommandReader(Topics topics)
     private static SetTaste Taste(string id, JsonFields fields) => new(
         id,
         fields.Texts("artists", MaxWishes, MaxWish),
-        fields.Texts("languages", MaxWishes, MaxLanguage),
+        Languages(fields),
         fields.Texts("excludeArtists", MaxWishes, MaxWish));
+
+    private static IReadOnlyList<string> Languages(JsonFields fields)
+    {
+        var tags = fields.Texts("languages", MaxWishes, LanguageTag.MaxLength);
+        for (var i = 0; i < tags.Count; i++)
+        {
+            if (!LanguageTag.IsWellFormed(tags[i]))
+            {
+                // By its place: what the driver likes to hear does not belong in the log.
+                fields.Refuse(string.Create(
+                    CultureInfo.InvariantCulture, $"\"languages\" must be a list of BCP 47 tags such as en, de-AT or zh-Hant; entry {i + 1} is none"));
+            }
+        }
+
+        return tags;
+    }
 
     private static SetConsent Consent(string id, JsonFields fields)
     {
@@ -143,11 +170,5 @@ public sealed class CommandReader(Topics topics)
     {
         var on = fields.Flag("on");
         return new SetCamera(id, on, on ? Trip(fields) : fields.OptionalText("trip", ReadableId.MaxLength));
-    }
-
-    private static Command? Unknown(JsonFields fields)
-    {
-        fields.Refuse("unknown command");
-        return null;
     }
 }

@@ -114,7 +114,7 @@ internal sealed class JsonFields : IDisposable
             : Wrong<long?>(name, string.Create(CultureInfo.InvariantCulture, $"a whole number from 0 to {max}"), null);
     }
 
-    /// <summary>A list of texts; may be empty.</summary>
+    /// <summary>A list of texts, none of them only white space; may be empty.</summary>
     internal IReadOnlyList<string> Texts(string name, int maxCount, int maxLength)
     {
         if (Find(name) is not { } element)
@@ -127,7 +127,7 @@ internal sealed class JsonFields : IDisposable
             var texts = new List<string>(element.GetArrayLength());
             foreach (var item in element.EnumerateArray())
             {
-                if (TryText(item, out var text) && IsPlain(text, maxLength))
+                if (TryText(item, out var text) && IsPlain(text, maxLength) && !string.IsNullOrWhiteSpace(text))
                 {
                     texts.Add(text);
                 }
@@ -139,7 +139,7 @@ internal sealed class JsonFields : IDisposable
             }
         }
 
-        return Wrong<IReadOnlyList<string>>(name, $"a list of at most {maxCount} texts of 1 to {maxLength} characters", []);
+        return Wrong<IReadOnlyList<string>>(name, $"a list of at most {maxCount} texts of 1 to {maxLength} characters, none of them blank", []);
     }
 
     /// <summary>Notes a problem, unless there is one already.</summary>

@@ -15,6 +15,7 @@ internal static unsafe partial class MosquittoNative
     internal const int Success = 0;
     internal const int NoConnection = 4;
     internal const int ConnectionLost = 7;
+    internal const int KeepAliveExceeded = 19;
 
     // enum mosq_opt_t
     internal const int OptionProtocolVersion = 1;

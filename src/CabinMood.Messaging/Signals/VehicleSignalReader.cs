@@ -64,7 +64,7 @@ public static class VehicleSignalReader
 
         return TryNumber(signal, value, out var number)
             ? Reading<SignalSample>.Of(new SignalSample(number, sent, retained))
-            : Reading<SignalSample>.No(null, "the value is not a finite number, true or false, or a known word");
+            : Reading<SignalSample>.No(null, "the value is no finite number, known word, or true or false where the signal is one");
     }
 
     private static bool TryNumber(VehicleSignal signal, JsonElement element, out double number)
@@ -74,11 +74,9 @@ public static class VehicleSignalReader
         {
             case JsonValueKind.Number:
                 return element.TryGetDouble(out number) && double.IsFinite(number);
-            case JsonValueKind.True:
-                number = 1;
-                return true;
-            case JsonValueKind.False:
-                return true;
+            case JsonValueKind.True or JsonValueKind.False:
+                number = element.ValueKind == JsonValueKind.True ? 1 : 0;
+                return IsYesOrNo(signal);
             case JsonValueKind.String:
                 return JsonFields.TryText(element, out var word) && TryWord(signal, word, out number);
             default:
@@ -100,11 +98,15 @@ public static class VehicleSignalReader
         if (bool.TryParse(word, out var truth))
         {
             number = truth ? 1 : 0;
-            return true;
+            return IsYesOrNo(signal);
         }
 
         return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
     }
+
+    // A speed of "false" is not a car that stands, and an ignition that is "true" is not one that is locked.
+    private static bool IsYesOrNo(VehicleSignal signal) =>
+        signal is not (VehicleSignal.Speed or VehicleSignal.Gear or VehicleSignal.Ignition or VehicleSignal.Fatigue);
 
     private static bool TryTime(JsonElement element, out DateTimeOffset time)
     {

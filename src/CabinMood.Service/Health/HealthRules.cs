@@ -53,7 +53,7 @@ public static class HealthRules
         _ when newlyRejected > 0 => "broker: it does not let us publish everything; check its access control list",
         { RefusedSubscriptions: > 0 } => "broker: it does not let us listen to everything; check its access control list",
         { SinceLoss: { } since } when since < RecentLoss =>
-            string.Create(CultureInfo.InvariantCulture, $"broker: the connection was lost {since.TotalSeconds:F0} s ago: {link.Loss}"),
+            string.Create(CultureInfo.InvariantCulture, $"broker: lost {since.TotalSeconds:F0} s ago and back since: {link.Loss}"),
         _ => null,
     };
 

@@ -24,6 +24,9 @@ namespace CabinMood.Service.Hosting;
 /// </summary>
 public sealed class CabinMoodService : BackgroundService
 {
+    // Soon enough after a minute for whoever reads the log while it happens.
+    private static readonly TimeSpan TellWithheldEvery = TimeSpan.FromSeconds(10);
+
     private readonly CabinMoodOptions _options;
     private readonly ServiceClock _clock;
     private readonly BootClock _boot;
@@ -37,6 +40,7 @@ public sealed class CabinMoodService : BackgroundService
     private ServiceLock? _lock;
     private DriverStore? _store;
     private Erasure? _erasure;
+    private Inbox? _inbox;
     private MqttLink? _link;
     private ConductorLoop? _loop;
     private Outbox? _outbox;
@@ -83,8 +87,8 @@ public sealed class CabinMoodService : BackgroundService
                 _loggers.CreateLogger<CameraWorker>());
         }
 
-        var inbox = new Inbox(topics, _options.Vehicle, _clock, Post, (reply, address) => _outbox!.Answer(reply, address), addresses, _loggers.CreateLogger<Inbox>());
-        _link = new MqttLink(_options.Mqtt, inbox.Subscriptions, inbox.Take, topics.Availability, _clock.Time, _loggers.CreateLogger<MqttLink>());
+        _inbox = new Inbox(topics, _options.Vehicle, _clock, Post, (reply, address) => _outbox!.Answer(reply, address), addresses, _loggers.CreateLogger<Inbox>());
+        _link = new MqttLink(_options.Mqtt, _inbox.Subscriptions, _inbox.Take, topics.Availability, _clock.Time, _loggers.CreateLogger<MqttLink>());
         _link.Connected += (_, _) =>
         {
             Post(new BrokerConnected(_clock.Now()));
@@ -101,17 +105,17 @@ public sealed class CabinMoodService : BackgroundService
         };
         _outbox = new Outbox(_link, topics, addresses);
         var models = Models();
-        var reporter = new HealthReporter(_clock, _camera, _link, inbox, () => _loop!.Vehicle, _options.Vehicle, () => _loop!.Turns, storage);
+        var reporter = new HealthReporter(_clock, _camera, _link, _inbox, () => _loop!.Vehicle, _options.Vehicle, () => _loop!.Turns, storage);
         _health = new HealthTeller(reporter, _outbox, _clock, models);
         _eventLog = EventLog.Open(_options, songs, _clock.Time, _loggers.CreateLogger<EventLog>());
         _loop = new ConductorLoop(
             new Conductor(_options.ForConductor(), songs),
-            new EffectRunner(_outbox, _store, _camera, _erasure, storage, _boot, inbox.CountTooMany).Run,
+            new EffectRunner(_outbox, _store, _camera, _erasure, storage, _boot, _inbox.CountTooMany).Run,
             _clock,
             _meter,
             _loggers.CreateLogger<ConductorLoop>(),
             _eventLog is null ? null : _eventLog.Take);
-        ServiceInstruments.Add(_meter, _camera, _link, inbox, _loop, reporter, storage, _clock);
+        ServiceInstruments.Add(_meter, _camera, _link, _inbox, _loop, reporter, storage, _clock);
         if (_options.Metrics.File.Length > 0)
         {
             _collector = new MeterCollector(_meter.Meter);
@@ -159,7 +163,7 @@ public sealed class CabinMoodService : BackgroundService
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var loop = _loop!.RunAsync(_started!);
-        List<Task> parts = [loop, _health!.RunAsync(end.Token), FeedWatchdogAsync(end.Token), _erasure!.RunAsync(_clock.Time, end.Token)];
+        List<Task> parts = [loop, _health!.RunAsync(end.Token), FeedWatchdogAsync(end.Token), TellWithheldAsync(end.Token), _erasure!.RunAsync(_clock.Time, end.Token)];
         if (_metrics is not null)
         {
             parts.Add(_metrics.RunAsync(end.Token));
@@ -232,6 +236,18 @@ public sealed class CabinMoodService : BackgroundService
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
             throw new ConfigurationException($"The state folder {folder} (Storage:Folder, {StorageOptions.FolderVariable}) cannot be used: {DiskTrouble.Detailed(e)}", e);
+        }
+    }
+
+    // What the log was spared is told when its minute is over, also when nothing follows.
+    private async Task TellWithheldAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TellWithheldEvery, _clock.Time);
+        while (await timer.NextAsync(cancellation).ConfigureAwait(false))
+        {
+            _inbox!.TellWithheld();
+            _camera?.TellWithheld();
+            _eventLog?.TellWithheld();
         }
     }
 

@@ -119,6 +119,15 @@ public sealed class CameraWorker : IDisposable
         _post(new CameraChanged(_clock.Now(), false));
     }
 
+    /// <summary>Tells the log of failures in a minute that is over that it was not told of one by one. To be called every few seconds.</summary>
+    public void TellWithheld()
+    {
+        if (_budget.TryEndMinute(out var withheld))
+        {
+            ServiceLog.Withheld(_logger, withheld, "frames that could not be looked at");
+        }
+    }
+
     /// <summary>Ends the thread, then closes the device.</summary>
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Commands;
@@ -14,25 +13,24 @@ using Microsoft.Extensions.Logging;
 namespace CabinMood.Service.Hosting;
 
 /// <summary>
-/// Turns the conductor: one event after another on one task, effects in the order in which they were given. Everything
-/// around it posts events from any thread and never waits.
+/// Turns the conductor: one event after another on one task, effects in the order in which they were given. While
+/// the disk takes its time only closings are obeyed, and told, ahead of what waits. Everything around the loop posts events
+/// from any thread and never waits.
 /// </summary>
 public sealed class ConductorLoop
 {
     // What may wait at most, so that a flood of anything is worked off within a tenth of a second.
     private const int Capacity = 1024;
 
-    // Closings are kept beside that; once this many of a kind wait, one more says nothing new.
-    private const int ClosingsKept = 64;
-
     // Holds, evidence and trips are counted in seconds; a tenth is fine enough for all of them.
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<Place> _events = Channel.CreateUnbounded<Place>(new UnboundedChannelOptions { SingleReader = true });
 
-    // Closings overtake everything, and so does the camera's word that it has closed: a slow disk or a flood may hold up
-    // what waits, but neither the closing nor telling of it.
-    private readonly ConcurrentQueue<ConductorEvent> _urgent = new();
+    private readonly UrgentLane _urgent = new();
+
+    // What waits for the disk, oldest first; null ends a step. The loop's own.
+    private readonly Queue<Effect?> _due = new();
 
     private readonly SignalLosses _losses = new();
     private readonly Conductor _conductor;
@@ -44,11 +42,8 @@ public sealed class ConductorLoop
     private ConductorState? _state;
     private long _turns;
     private volatile bool _hasEnded;
-    private long _withdrawals;
-    private long _closings;
     private int _waiting;
-    private int _withdrawalsWaiting;
-    private int _closingsWaiting;
+    private int _dueCount;
 
     /// <summary>A loop that has not begun.</summary>
     /// <param name="conductor">Decides.</param>
@@ -92,14 +87,9 @@ public sealed class ConductorLoop
             return happened is not CommandArrived;
         }
 
-        if (happened is CommandArrived { Command: SetConsent { Granted: false } or SetCamera { On: false } } closing)
+        if (UrgentLane.IsUrgent(happened))
         {
-            return TryPostClosing(closing);
-        }
-
-        if (happened is CameraChanged)
-        {
-            return PostUrgent(happened);
+            return _urgent.TryPost(happened, Volatile.Read(ref _dueCount)) && _events.Writer.TryWrite(default);
         }
 
         if (!MayEnter(happened))
@@ -108,13 +98,14 @@ public sealed class ConductorLoop
             return false;
         }
 
-        return _events.Writer.TryWrite(new Place(happened, Volatile.Read(ref _withdrawals), Volatile.Read(ref _closings)));
+        return _events.Writer.TryWrite(new Place(happened, _urgent.Withdrawals, _urgent.Closings));
     }
 
     /// <summary>Begins with <paramref name="started"/> and turns until <see cref="ServiceStopping"/> and all that came before it are done.</summary>
     public async Task RunAsync(ServiceStarted started)
     {
         CarryOut(started, _conductor.Start(started));
+        await StoreAsync().ConfigureAwait(false);
         using var ticking = new CancellationTokenSource();
         var ticks = TickAsync(ticking.Token);
         try
@@ -122,6 +113,7 @@ public sealed class ConductorLoop
             await foreach (var place in _events.Reader.ReadAllAsync().ConfigureAwait(false))
             {
                 TakeUrgent();
+                await StoreAsync().ConfigureAwait(false);
                 if (place.Event is { } happened)
                 {
                     Leave(happened);
@@ -131,6 +123,7 @@ public sealed class ConductorLoop
                     }
 
                     TakeUnlessOvertaken(happened, place);
+                    await StoreAsync().ConfigureAwait(false);
                 }
 
                 Volatile.Write(ref _turns, _turns + 1);
@@ -149,35 +142,10 @@ public sealed class ConductorLoop
         }
     }
 
-    private bool TryPostClosing(CommandArrived closing)
-    {
-        var isWithdrawal = closing.Command is SetConsent;
-        // Counted even when it is refused: no grant that came before it may act after it.
-        Interlocked.Increment(ref isWithdrawal ? ref _withdrawals : ref _closings);
-        ref var waiting = ref isWithdrawal ? ref _withdrawalsWaiting : ref _closingsWaiting;
-        if (Interlocked.Increment(ref waiting) > ClosingsKept)
-        {
-            return Undo(ref waiting);
-        }
-
-        return PostUrgent(closing);
-    }
-
-    private bool PostUrgent(ConductorEvent happened)
-    {
-        _urgent.Enqueue(happened);
-        return _events.Writer.TryWrite(default);
-    }
-
     private void TakeUrgent()
     {
-        while (_urgent.TryDequeue(out var happened))
+        while (_urgent.TryTake(out var happened))
         {
-            if (happened is CommandArrived closing)
-            {
-                Interlocked.Decrement(ref closing.Command is SetConsent ? ref _withdrawalsWaiting : ref _closingsWaiting);
-            }
-
             Take(happened);
         }
     }
@@ -186,8 +154,8 @@ public sealed class ConductorLoop
     {
         var isOvertaken = happened switch
         {
-            CommandArrived { Command: SetConsent } => place.Withdrawals != Volatile.Read(ref _withdrawals),
-            CommandArrived { Command: SetCamera } => place.Closings != Volatile.Read(ref _closings),
+            CommandArrived { Command: SetConsent } => place.Withdrawals != _urgent.Withdrawals,
+            CommandArrived { Command: SetCamera } => place.Closings != _urgent.Closings,
             _ => false,
         };
         if (isOvertaken && happened is CommandArrived { Command.Id: var id })
@@ -231,22 +199,71 @@ public sealed class ConductorLoop
     {
         _watch?.Invoke(happened, _state, transition);
         Volatile.Write(ref _state, transition.State);
-        List<CommandCommitted>? commits = null;
         foreach (var effect in transition.Effects)
         {
-            var error = TryRun(effect);
-            if (CommandOf(effect) is { } command)
+            // What follows something stored waits for it, or it could be heard and forgotten; the kill switch waits for nothing.
+            if ((_due.Count > 0 || IsStored(effect)) && effect is not (CloseCamera or Publish { Publication: PrivacyPublication }))
             {
-                (commits ??= []).Add(new CommandCommitted(_clock.Now(), command, error));
+                Put(effect);
+            }
+            else
+            {
+                TryRun(effect);
             }
         }
 
-        // Not before: what a commit leads to may take back what one of these effects does, and must come after it.
-        foreach (var committed in commits ?? [])
+        if (_due.Count > 0)
         {
-            Take(committed);
+            Put(null);
         }
     }
+
+    private void Put(Effect? effect)
+    {
+        _due.Enqueue(effect);
+        Volatile.Write(ref _dueCount, _due.Count);
+    }
+
+    // The disk is asked beside the loop, one thing after another: it may take seconds. What is not urgent waits, for it may
+    // rest on what is being stored.
+    private async Task StoreAsync()
+    {
+        var commits = new Queue<CommandCommitted>();
+        while (_due.TryPeek(out var effect))
+        {
+            string? error = null;
+            if (effect is not null && IsStored(effect))
+            {
+                var storing = Task.Run(() => TryRun(effect));
+                while (await Task.WhenAny(storing, _urgent.ArrivalAsync()).ConfigureAwait(false) != storing)
+                {
+                    TakeUrgent();
+                }
+
+                error = await storing.ConfigureAwait(false);
+            }
+            else if (effect is OpenCamera open ? IsStillWanted(open) && commits.All(committed => committed.Error is null) : effect is not null)
+            {
+                // A yes that could not be stored opens nothing, nor does one that was taken back meanwhile.
+                TryRun(effect);
+            }
+
+            _due.Dequeue();
+            Volatile.Write(ref _dueCount, _due.Count);
+            if (effect is not null && CommandOf(effect) is { } command)
+            {
+                commits.Enqueue(new CommandCommitted(_clock.Now(), command, error));
+            }
+
+            // Not before: what a commit leads to may take back what one of these effects does, and must come after it.
+            while (effect is null && commits.TryDequeue(out var committed))
+            {
+                Take(committed);
+            }
+        }
+    }
+
+    private bool IsStillWanted(OpenCamera open) => _state is { CameraRequested: true } state && state.CameraOpening == open.Opening;
 
     // Null, or why it failed.
     private string? TryRun(Effect effect)
@@ -264,6 +281,8 @@ public sealed class ConductorLoop
             return DiskTrouble.Of(e);
         }
     }
+
+    private static bool IsStored(Effect effect) => effect is SaveTrip or SaveDriver or SaveFeedback or SaveMemory or EraseDriverData;
 
     private static string? CommandOf(Effect effect) => effect switch
     {

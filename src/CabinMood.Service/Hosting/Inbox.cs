@@ -22,9 +22,8 @@ public sealed class Inbox
     private readonly Action<ReplyPublication, ReplyAddress?> _reply;
     private readonly ReplyDirectory _addresses;
     private readonly ResponseTopics _responseTopics;
-    private readonly ILogger<Inbox> _logger;
     private readonly CommandReader _commands;
-    private readonly LogBudget _budget;
+    private readonly RefusalLog _log;
     private readonly Dictionary<string, VehicleSignal> _signals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<VehicleSignal>> _sources = new(StringComparer.Ordinal);
     private long _refusedCommands;
@@ -54,9 +53,8 @@ public sealed class Inbox
         _reply = reply;
         _addresses = addresses;
         _responseTopics = new ResponseTopics(vehicle);
-        _logger = logger;
         _commands = new CommandReader(topics);
-        _budget = new LogBudget(clock.Time);
+        _log = new RefusalLog(logger, clock.Time);
         foreach (var signal in Enum.GetValues<VehicleSignal>())
         {
             var options = vehicle[signal];
@@ -112,7 +110,7 @@ public sealed class Inbox
             }
             else
             {
-                Refuse(message.Topic, reading.Refusal.Error);
+                Refuse(RefusalKind.BadPlayerReports, message.Topic, reading.Refusal.Error);
             }
         }
         else
@@ -126,13 +124,15 @@ public sealed class Inbox
         var address = _responseTopics.AddressOf(message);
         if (address is null && message.ResponseTopic is not null)
         {
-            RefuseResponseTopic(message.Topic);
+            // The command itself is taken, and answered on the reply topic.
+            Interlocked.Increment(ref _refusedResponseTopics);
+            _log.TellOfResponseTopic(message.Topic);
         }
 
         var reading = _commands.Read(message);
         if (!reading.IsRead)
         {
-            Refuse(message.Topic, reading.Refusal.Error);
+            Refuse(RefusalKind.BadCommands, message.Topic, reading.Refusal.Error);
             if (reading.Refusal.Id is { } refusedId)
             {
                 Answer(address, refusedId, reading.Refusal.Error);
@@ -147,7 +147,7 @@ public sealed class Inbox
         {
             // Never dropped silently: the head unit may try again.
             const string busy = "busy, try again";
-            Refuse(message.Topic, busy);
+            Refuse(RefusalKind.TooManyCommands, message.Topic, busy);
             Answer(address, id, busy);
         }
     }
@@ -177,48 +177,39 @@ public sealed class Inbox
             }
             else
             {
-                Refuse(message.Topic, reading.Refusal.Error);
+                Refuse(RefusalKind.BadSignals, message.Topic, reading.Refusal.Error);
                 Post(new SignalUnreadable(_clock.Now(), arrived), message.Topic);
             }
         }
     }
 
     /// <summary>Counts a command that could be read, and that the conductor refused because too many came at once.</summary>
-    public void CountTooMany() => Refuse(_topics.CommandFilter, ReplyErrors.TooMany);
+    public void CountTooMany() => Refuse(RefusalKind.TooManyCommands, _topics.CommandFilter, ReplyErrors.TooMany);
+
+    /// <summary>Tells the log how many refusals of a minute that is over it was not told of one by one. To be called every few seconds.</summary>
+    public void TellWithheld() => _log.TellWithheld();
 
     private void Post(ConductorEvent happened, string topic)
     {
         if (!_post(happened))
         {
-            Refuse(topic, "too many messages at once");
-        }
-    }
-
-    // The command itself is taken, and answered on the reply topic.
-    private void RefuseResponseTopic(string topic)
-    {
-        Interlocked.Increment(ref _refusedResponseTopics);
-        if (_budget.TryTake(out var withheld))
-        {
-            ServiceLog.ResponseTopicRefused(_logger, topic, withheld);
+            Refuse(RefusalKind.TooManyMessages, topic, "too many messages at once");
         }
     }
 
     // Refused samples of vehicle signals are counted by the conductor, which must know of them.
-    private void Refuse(string topic, string problem)
+    private void Refuse(RefusalKind kind, string topic, string problem)
     {
-        if (_topics.CommandOf(topic) is not null)
+        switch (kind)
         {
-            Interlocked.Increment(ref _refusedCommands);
-        }
-        else if (topic == _topics.Player)
-        {
-            Interlocked.Increment(ref _refusedReports);
+            case RefusalKind.BadCommands or RefusalKind.TooManyCommands:
+                Interlocked.Increment(ref _refusedCommands);
+                break;
+            case RefusalKind.BadPlayerReports or RefusalKind.TooManyMessages when topic == _topics.Player:
+                Interlocked.Increment(ref _refusedReports);
+                break;
         }
 
-        if (_budget.TryTake(out var withheld))
-        {
-            ServiceLog.MessageRefused(_logger, topic, problem, withheld);
-        }
+        _log.Tell(kind, topic, problem);
     }
 }

@@ -20,9 +20,9 @@ public sealed class LogBudget(TimeProvider time)
     {
         lock (_gate)
         {
-            if (time.GetElapsedTime(_minuteStart) >= TimeSpan.FromMinutes(1))
+            if (IsMinuteOver)
             {
-                (_minuteStart, _lines) = (time.GetTimestamp(), 0);
+                BeginMinute();
             }
 
             withheld = _withheld;
@@ -37,4 +37,30 @@ public sealed class LogBudget(TimeProvider time)
             return true;
         }
     }
+
+    /// <summary>
+    /// Asks for what is still to be told of a minute that is over, so that the end of a flood is told too when no line of
+    /// its kind follows. What it gives is not asked for, nor told with the next line, again.
+    /// </summary>
+    /// <param name="withheld">How many lines were withheld.</param>
+    /// <returns>False when there is nothing to tell, or not yet.</returns>
+    public bool TryEndMinute(out long withheld)
+    {
+        lock (_gate)
+        {
+            withheld = _withheld;
+            if (withheld == 0 || !IsMinuteOver)
+            {
+                return false;
+            }
+
+            _withheld = 0;
+            BeginMinute();
+            return true;
+        }
+    }
+
+    private bool IsMinuteOver => time.GetElapsedTime(_minuteStart) >= TimeSpan.FromMinutes(1);
+
+    private void BeginMinute() => (_minuteStart, _lines) = (time.GetTimestamp(), 0);
 }

@@ -60,6 +60,9 @@ internal static partial class ServiceLog
     [LoggerMessage(18, LogLevel.Warning, "Every user of this machine can read {Files}: cabinmood doctor says how to mend it")]
     public static partial void SecretsReadableByAll(ILogger logger, string files);
 
+    [LoggerMessage(19, LogLevel.Warning, "{Withheld} more in the minute just over, not told one by one: {What}")]
+    public static partial void Withheld(ILogger logger, long withheld, string what);
+
     [LoggerMessage(30, LogLevel.Error, "The driver is to be forgotten, and this is {Left}; it is tried again every 10 s, and by the next run")]
     public static partial void NotErased(ILogger logger, string left);
 }

@@ -118,6 +118,15 @@ public sealed class EventLog : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells the log of gaps in a minute that is over that it was not told of one by one. To be called every few seconds.</summary>
+    public void TellWithheld()
+    {
+        if (_budget.TryEndMinute(out var withheld))
+        {
+            ServiceLog.Withheld(_logger, withheld, "gaps in the event log");
+        }
+    }
+
     /// <summary>Writes what still waits, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

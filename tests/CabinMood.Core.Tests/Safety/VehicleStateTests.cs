@@ -303,12 +303,14 @@ public class VehicleStateTests
     }
 
     [Fact]
-    public void The_stale_signals_are_named_and_the_ignition_is_none_of_them()
+    public void The_stale_signals_are_named_and_an_ignition_that_never_came_is_one_of_them_though_no_limit_rests_on_it()
     {
         var options = new VehicleOptions { Call = { Kind = SignalKind.Absent } };
         Assert.Equal(
             [VehicleSignal.DmsWarning, VehicleSignal.Esc, VehicleSignal.Abs, VehicleSignal.Fatigue, VehicleSignal.Navigation],
-            Parked().AllStale(At(0), options));
+            Parked().AllHolding(At(0), options));
+        Assert.Equal([VehicleSignal.Ignition, .. Parked().AllHolding(At(0), options)], Parked().AllStale(At(0), options));
+        Assert.Empty(Parked().AllStale(At(0), new VehicleOptions { Ignition = { Kind = SignalKind.Absent } }).Intersect([VehicleSignal.Ignition]));
         Assert.Equal(VehicleSignal.Speed, Parked().AllStale(At(5), options)[0]);
     }
 

@@ -44,7 +44,7 @@ public sealed class ShippedBrokerTests : IDisposable
             await IsRefusedAsync(stranger, $"cabinmood/car/{topic}");
         }
 
-        foreach (var topic in new[] { "set/consent", "set/camera", "set/override", "set/feedback", "set/style", "set/taste", "set/erase", "player" })
+        foreach (var topic in new[] { "set", "set/nonsense", "set/consent", "set/camera", "set/override", "set/feedback", "set/style", "set/taste", "set/erase", "player" })
         {
             await SaysAsync(headUnit, $"cabinmood/car/{topic}", heardBy: service);
             await IsRefusedAsync(service, $"cabinmood/car/{topic}");

@@ -137,7 +137,7 @@ public sealed class AsyncApiTests(ITestOutputHelper output)
     private static IEnumerable<JsonNode?> Values() =>
     [
         null, true, false, 0, -1, 5, 1.5, 86_400_001, "", "x", "calm", "next", "trip", "song", "PT10M", "PT23H59M", "PT", "P", "voice", "like", "other", "cabinmood", "playing",
-        new string('x', 64), new string('x', 65), new string('x', 201), "bell\a", "ä€", new JsonArray(), new JsonArray("a", "b"), new JsonArray(1), new JsonArray(""),
+        new string('x', 64), new string('x', 65), new string('x', 201), "bell\a", "ä€", new JsonArray(), new JsonArray("a", "b"), new JsonArray(1), new JsonArray(""), new JsonArray(" "), new JsonArray("en", "de-AT"), new JsonArray("de_AT"),
         new JsonArray([.. Enumerable.Range(0, 101).Select(i => JsonValue.Create($"a{i}"))]), new JsonArray(new string('x', 36)), new JsonObject { ["value"] = 1 },
     ];
 

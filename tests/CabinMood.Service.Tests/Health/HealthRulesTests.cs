@@ -21,7 +21,7 @@ public sealed class HealthRulesTests
         { Well with { HandledPerSecond = 14.9 }, HealthState.Degraded, "perception is slower than the camera" },
         { Well with { Latency = TimeSpan.FromMilliseconds(260) }, HealthState.Degraded, "perception is slow: 260 ms from frame to scores" },
         { Well with { Link = Connected with { State = MqttLinkState.Refused, Reason = "its certificate expired" } }, HealthState.Degraded, "broker: its certificate expired" },
-        { Well with { Link = Connected with { SinceLoss = TimeSpan.FromSeconds(12), Loss = "gone" } }, HealthState.Degraded, "broker: the connection was lost 12 s ago: gone" },
+        { Well with { Link = Connected with { SinceLoss = TimeSpan.FromSeconds(12), Loss = "gone" } }, HealthState.Degraded, "broker: lost 12 s ago and back since: gone" },
         { Well with { NewlyRejected = 1 }, HealthState.Degraded, "broker: it does not let us publish everything; check its access control list" },
         { Well with { Link = Connected with { RefusedSubscriptions = 1 } }, HealthState.Degraded, "broker: it does not let us listen to everything; check its access control list" },
         { Well with { StorageTrouble = "disk I/O error" }, HealthState.Degraded, "storage: disk I/O error" },

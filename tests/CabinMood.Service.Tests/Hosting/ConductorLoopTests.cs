@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
@@ -16,7 +17,7 @@ public sealed class ConductorLoopTests
     private static readonly Song[] Songs =
         [.. Enumerable.Range(0, 30).Select(i => new Song($"s{i}", $"Song {i}", $"Artist {i}", "", "x:", 200_000, "Happy", i / 30f, 0.5f, 100, -10, 50, ""))];
 
-    private readonly List<Effect> _effects = [];
+    private readonly ConcurrentQueue<Effect> _carriedOut = new();
     private readonly ServiceClock _clock = new(TimeProvider.System);
     private readonly ConductorLoop _loop;
     private Func<Effect, bool> _fails = _ => false;
@@ -42,7 +43,7 @@ public sealed class ConductorLoopTests
         Assert.InRange(taken, 100, 10_000);
         Assert.Contains(Replies(), reply => reply is { Id: "withdraw", Status: ReplyStatus.Ok });
         Assert.Contains(Replies(), reply => reply is { Id: "close", Status: ReplyStatus.Ok });
-        Assert.Equal(Consent.Withdrawn, _effects.OfType<SaveTrip>().Last().Record.Consent);
+        Assert.Equal(Consent.Withdrawn, Effects.OfType<SaveTrip>().Last().Record.Consent);
     }
 
     [Theory]
@@ -65,7 +66,7 @@ public sealed class ConductorLoopTests
 
         await RunToEndAsync();
 
-        Assert.DoesNotContain(_effects, effect => effect is OpenCamera);
+        Assert.DoesNotContain(Effects, effect => effect is OpenCamera);
         Assert.Equal(("no", ReplyStatus.Ok), (Replies().First().Id, Replies().First().Status));
         Assert.Equal(ReplyStatus.Error, Assert.Single(Replies(), reply => reply.Id == "yes").Status);
         Assert.Equal(13, Replies().Count());
@@ -82,7 +83,7 @@ public sealed class ConductorLoopTests
 
         await RunToEndAsync();
 
-        Assert.Contains(_effects, effect => effect is OpenCamera);
+        Assert.Contains(Effects, effect => effect is OpenCamera);
         Assert.All(Replies(), reply => Assert.Equal(ReplyStatus.Ok, reply.Status));
     }
 
@@ -104,7 +105,7 @@ public sealed class ConductorLoopTests
 
         await RunToEndAsync();
 
-        Assert.DoesNotContain(_effects, effect => effect is OpenCamera);
+        Assert.DoesNotContain(Effects, effect => effect is OpenCamera);
         Assert.InRange(refused, 1, 999);
         Assert.Equal(1000 - refused, Replies().Count(reply => reply.Status == ReplyStatus.Ok));
         Assert.Equal(ReplyStatus.Error, Assert.Single(Replies(), reply => reply.Id == "yes").Status);
@@ -131,9 +132,9 @@ public sealed class ConductorLoopTests
         await RunToEndAsync();
 
         // Closed before any of what waited was worked off.
-        var closed = _effects.FindIndex(effect => effect is CloseCamera);
+        var closed = Effects.FindIndex(effect => effect is CloseCamera);
         Assert.True(closed >= 0);
-        Assert.True(closed < _effects.FindIndex(effect => effect is Publish { Publication: ReplyPublication { Id: "like-0" } }));
+        Assert.True(closed < Effects.FindIndex(effect => effect is Publish { Publication: ReplyPublication { Id: "like-0" } }));
     }
 
     [Fact]
@@ -153,16 +154,73 @@ public sealed class ConductorLoopTests
                     _loop.TryPost(Command(new SetCamera("no", false, null)));
                     break;
                 case CloseCamera:
-                    _loop.TryPost(new CameraChanged(_clock.Now(), false));
+                    ReportClosed();
                     break;
             }
         };
 
         await RunToEndAsync();
 
-        var told = _effects.FindLastIndex(effect => effect is Publish { Publication: PrivacyPublication { CameraOn: false, Trip.Length: > 0 } });
-        Assert.True(told > _effects.FindIndex(effect => effect is CloseCamera));
-        Assert.True(told < _effects.FindIndex(effect => effect is Publish { Publication: ReplyPublication { Id: "like-0" } }));
+        var told = Effects.FindLastIndex(effect => effect is Publish { Publication: PrivacyPublication { CameraOn: false, Trip.Length: > 0 } });
+        Assert.True(told > Effects.FindIndex(effect => effect is CloseCamera));
+        Assert.True(told < Effects.FindIndex(effect => effect is Publish { Publication: ReplyPublication { Id: "like-0" } }));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_disk_that_hangs_holds_up_neither_a_closing_nor_telling_of_it(bool isConsent)
+    {
+        using var told = new ManualResetEventSlim();
+        var isFreed = false;
+        AtTheFirstTrip(trip =>
+        {
+            _loop.TryPost(Command(new SetConsent("yes", true, trip)));
+            _loop.TryPost(Command(new SetStyle("style", Style.Lift)));
+        });
+        _onEffect += effect =>
+        {
+            switch (effect)
+            {
+                case SaveDriver:
+                    // Before the style is on disk, however long that takes.
+                    _loop.TryPost(Command(isConsent ? new SetConsent("no", false, null) : new SetCamera("no", false, null)));
+                    isFreed = told.Wait(TimeSpan.FromSeconds(20));
+                    break;
+                case CloseCamera:
+                    ReportClosed();
+                    break;
+                case Publish { Publication: PrivacyPublication { CameraOn: false } } when Effects.Any(earlier => earlier is CloseCamera):
+                    told.Set();
+                    break;
+            }
+        };
+
+        await RunToEndAsync();
+
+        Assert.True(isFreed);
+        // Answered in the order in which the disk had them.
+        Assert.Equal([("yes", ReplyStatus.Ok), ("style", ReplyStatus.Ok), ("no", ReplyStatus.Ok)], Replies().Select(reply => (reply.Id, reply.Status)));
+    }
+
+    [Fact]
+    public async Task A_yes_that_could_not_be_stored_opens_nothing()
+    {
+        _fails = effect => effect is SaveTrip { CommandId: "yes" };
+        _onEffect += effect =>
+        {
+            if (effect is CloseCamera)
+            {
+                ReportClosed();
+            }
+        };
+        AtTheFirstTrip(trip => _loop.TryPost(Command(new SetConsent("yes", true, trip))));
+
+        await RunToEndAsync();
+
+        Assert.DoesNotContain(Effects, effect => effect is OpenCamera);
+        Assert.Equal(ReplyStatus.Error, Assert.Single(Replies()).Status);
+        Assert.False(Effects.OfType<Publish>().Select(publish => publish.Publication).OfType<PrivacyPublication>().Last().CameraOn);
     }
 
     [Fact]
@@ -174,7 +232,7 @@ public sealed class ConductorLoopTests
 
         await RunToEndAsync();
 
-        var last = _effects.OfType<Publish>().Select(publish => publish.Publication).OfType<LimiterPublication>().Last();
+        var last = Effects.OfType<Publish>().Select(publish => publish.Publication).OfType<LimiterPublication>().Last();
         Assert.NotNull(last.Reason);
     }
 
@@ -197,8 +255,8 @@ public sealed class ConductorLoopTests
         await RunToEndAsync();
 
         Assert.Equal(ReplyStatus.Error, Assert.Single(Replies()).Status);
-        Assert.IsType<CloseCamera>(_effects.Last(effect => effect is OpenCamera or CloseCamera));
-        var privacy = _effects.OfType<Publish>().Select(publish => publish.Publication).OfType<PrivacyPublication>().Last();
+        Assert.IsType<CloseCamera>(Effects.Last(effect => effect is OpenCamera or CloseCamera));
+        var privacy = Effects.OfType<Publish>().Select(publish => publish.Publication).OfType<PrivacyPublication>().Last();
         Assert.Equal((Consent.Withheld, true), (privacy.Consent, privacy.CameraOn));
     }
 
@@ -208,13 +266,18 @@ public sealed class ConductorLoopTests
         _fails = effect => effect is Publish { Publication: SongPublication };
         await RunToEndAsync();
 
-        Assert.Contains(_effects, effect => effect is Publish { Publication: PrivacyPublication });
+        Assert.Contains(Effects, effect => effect is Publish { Publication: PrivacyPublication });
     }
+
+    // What is stored comes from another thread.
+    private List<Effect> Effects => [.. _carriedOut];
+
+    private void ReportClosed() => _loop.TryPost(new CameraChanged(_clock.Now(), false));
 
     private CommandArrived Command(Command command) => new(_clock.Now(), command);
 
     private IEnumerable<ReplyPublication> Replies() =>
-        _effects.OfType<Publish>().Select(publish => publish.Publication).OfType<ReplyPublication>();
+        Effects.OfType<Publish>().Select(publish => publish.Publication).OfType<ReplyPublication>();
 
     // Posts as soon as the trip is known: before the loop takes its first event.
     private void AtTheFirstTrip(Action<string> post)
@@ -245,6 +308,6 @@ public sealed class ConductorLoopTests
             throw new IOException("the disk is full");
         }
 
-        _effects.Add(effect);
+        _carriedOut.Enqueue(effect);
     }
 }

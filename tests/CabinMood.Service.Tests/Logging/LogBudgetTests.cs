@@ -1,4 +1,5 @@
 using CabinMood.Service.Logging;
+using CabinMood.Service.Tests.Support;
 
 namespace CabinMood.Service.Tests.Logging;
 
@@ -19,12 +20,22 @@ public sealed class LogBudgetTests
         Assert.Equal(0, withheld);
     }
 
-    private sealed class StandingTime : TimeProvider
+    [Fact]
+    public void What_was_withheld_is_told_once_when_the_minute_is_over_though_nothing_follows()
     {
-        public TimeSpan Now { get; set; }
+        var time = new StandingTime();
+        var budget = new LogBudget(time);
+        for (var i = 0; i < 25; i++)
+        {
+            budget.TryTake(out var _);
+        }
 
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
+        Assert.False(budget.TryEndMinute(out _));
+        time.Now += TimeSpan.FromMinutes(1);
+        Assert.True(budget.TryEndMinute(out var withheld));
+        Assert.Equal(15, withheld);
+        Assert.False(budget.TryEndMinute(out _));
+        Assert.True(budget.TryTake(out withheld));
+        Assert.Equal(0, withheld);
     }
 }
