@@ -164,7 +164,7 @@ internal sealed class CommandDesk(ConductorOptions options, SongDesk songs)
         }
 
         var isWaiting = turn.State.Ledger.TryFind(old, out var entry) && entry.Stage == LedgerStage.Waiting;
-        var superseded = new LedgerEntry(isWaiting ? LedgerStage.Waiting : LedgerStage.Answered, ReplyStatus.Superseded, entry.Asked);
+        var superseded = entry with { Stage = isWaiting ? LedgerStage.Waiting : LedgerStage.Answered, Outcome = ReplyStatus.Superseded };
         turn.State = turn.State with { Ledger = turn.State.Ledger.With(old, superseded) };
         Trips.Save(turn, id, turn.State.Ledger.Remembered(old), turn.State.Ledger.Remembered(id));
         songs.PlayNow(turn, text);

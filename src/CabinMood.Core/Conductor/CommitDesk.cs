@@ -20,12 +20,17 @@ internal static class CommitDesk
 
         if (committed.Error is { } error)
         {
-            var isInForce = !TryUndo(turn, id) && turn.State.UnstoredTrip == id;
-            // What was undone is forgotten, so that the head unit may try again with the same id. What is in force is known
-            // in this run at least: a full disk takes the music's control from nobody, nor makes one press count twice.
-            var ledger = turn.State.Ledger;
-            turn.State = turn.State with { Ledger = isInForce ? ledger.With(id, entry with { Stage = LedgerStage.Unstored }) : ledger.Without(id) };
-            turn.Reply(id, ReplyStatus.Error, isInForce ? $"done, but a restart would forget it: {error}" : error);
+            Undo(turn, id);
+            if (!entry.HoldsUnstored)
+            {
+                // Forgotten, so that the head unit may try again with the same id.
+                turn.State = turn.State with { Ledger = turn.State.Ledger.Without(id) };
+                turn.Reply(id, ReplyStatus.Error, error);
+                return;
+            }
+
+            // Known in this run at least: a full disk takes the music's control from nobody, nor makes one press count twice.
+            Answer(turn, id, entry with { Stage = LedgerStage.Unstored }, ReplyStatus.Error, $"done, but a restart would forget it: {error}");
             return;
         }
 
@@ -37,41 +42,37 @@ internal static class CommitDesk
             UnstoredConsent = turn.State.UnstoredConsent == id ? null : turn.State.UnstoredConsent,
             UnstoredOpening = turn.State.UnstoredOpening == id ? null : turn.State.UnstoredOpening,
         };
-        turn.Reply(id, ReplyStatus.Ok);
+        Answer(turn, id, entry with { Stage = LedgerStage.Answered }, ReplyStatus.Ok);
+    }
+
+    private static void Answer(Turn turn, string id, LedgerEntry entry, ReplyStatus status, string? error = null)
+    {
+        turn.State = turn.State with { Ledger = turn.State.Ledger.With(id, entry) };
+        turn.Reply(id, status, error);
         if (entry.Outcome == ReplyStatus.Superseded)
         {
             // Superseded while it waited for the disk: that is its second reply, after the first.
             turn.Reply(id, ReplyStatus.Superseded);
         }
-
-        turn.State = turn.State with { Ledger = turn.State.Ledger.With(id, entry with { Stage = LedgerStage.Answered }) };
     }
 
-    // What the driver was told to be refused must not be in force. A wish for music stays, since it has already been
-    // heard, and so does every no.
-    private static bool TryUndo(Turn turn, string id)
+    // What the driver is told to be refused must not be in force.
+    private static void Undo(Turn turn, string id)
     {
         if (turn.State.UnstoredDriver?.CommandId == id)
         {
             turn.State = turn.State with { UnstoredDriver = null };
-            return true;
         }
-
-        if (turn.State.UnstoredConsent == id)
+        else if (turn.State.UnstoredConsent == id)
         {
             turn.State = turn.State with { UnstoredConsent = null, Consent = Consent.Withheld, YesIds = turn.State.YesIds.Remove(id) };
             Wishes.Forget(turn);
             Trips.Save(turn, null);
-            return true;
         }
-
-        if (turn.State.UnstoredOpening == id)
+        else if (turn.State.UnstoredOpening == id)
         {
             turn.State = turn.State with { UnstoredOpening = null, CameraAllowed = false, YesIds = turn.State.YesIds.Remove(id) };
             Trips.Save(turn, null);
-            return true;
         }
-
-        return false;
     }
 }

@@ -9,8 +9,14 @@ namespace CabinMood.Core.Conductor;
 /// <param name="Asked">The <see cref="CommandDigest"/> of what was asked, so that another command under the same id is not taken for it; null once that is forgotten.</param>
 public readonly record struct LedgerEntry(LedgerStage Stage, ReplyStatus Outcome, string? Asked)
 {
+    /// <summary>Done when it was obeyed, whatever the disk says then: a wish for music has been heard, and a no is a no.</summary>
+    public bool HoldsUnstored { get; private init; }
+
     /// <summary>Obeyed, and waiting for its commit.</summary>
-    public static LedgerEntry Waiting(Command command) => new(LedgerStage.Waiting, ReplyStatus.Ok, CommandDigest.Of(command));
+    public static LedgerEntry Waiting(Command command) => new(LedgerStage.Waiting, ReplyStatus.Ok, CommandDigest.Of(command))
+    {
+        HoldsUnstored = command is OverrideMood or OverrideButton or ClearOverride or SetConsent { Granted: false } or SetCamera { On: false },
+    };
 
     /// <summary>True when a command that came again asks for the same as the one that was obeyed, as far as is known.</summary>
     public bool IsOf(Command command) => Asked is null || Asked == CommandDigest.Of(command);

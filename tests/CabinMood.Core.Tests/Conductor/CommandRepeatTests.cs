@@ -89,6 +89,59 @@ public class CommandRepeatTests
     }
 
     [Fact]
+    public void What_is_done_when_its_commit_fails_acts_no_more_whatever_was_obeyed_while_it_waited()
+    {
+        const string forgetful = "done, but a restart would forget it: the disk is full";
+        var drive = Drive.OnTheRoad();
+        var next = new OverrideButton("next", CommandSource.Wheel, drive.State.Trip, OverrideAction.Next);
+        var clear = new ClearOverride("clear", CommandSource.Wheel);
+        drive.HoldsCommits = true;
+        drive.AsksAgain(next).AsksAgain(clear).AsksAgain(new SetCamera("off", false, null)).Wishes(Mood.Calm);
+        drive.HoldsCommits = false;
+        drive.Commits("the disk is full");
+        var songs = drive.Songs.Count;
+
+        drive.AsksAgain(next).AsksAgain(clear);
+
+        Assert.Equal(songs, drive.Songs.Count);
+        Assert.Equal(Mood.Calm, drive.State.Override?.Mood);
+        Assert.All(["next", "clear"], id => Assert.Equal([forgetful, null], drive.RepliesTo(id).Select(reply => reply.Error)));
+        Assert.All(["off", drive.LastCommand], id => Assert.Equal(forgetful, Assert.Single(drive.RepliesTo(id)).Error));
+    }
+
+    [Fact]
+    public void A_wish_that_was_superseded_before_its_commit_failed_is_told_so_and_does_not_come_back()
+    {
+        var drive = Drive.OnTheRoad();
+        var wish = new OverrideMood("wish", CommandSource.Voice, drive.State.Trip, Mood.Calm, OverrideSpan.Trip);
+        drive.HoldsCommits = true;
+        drive.AsksAgain(wish).Wishes(Mood.Happy);
+        drive.HoldsCommits = false;
+        drive.Commits("the disk is full");
+        Assert.Equal([ReplyStatus.Error, ReplyStatus.Superseded], drive.RepliesTo("wish").Select(reply => reply.Status));
+
+        drive.AsksAgain(wish);
+
+        Assert.Equal(Mood.Happy, drive.State.Override?.Mood);
+        Assert.Equal(ReplyStatus.Superseded, drive.RepliesTo("wish")[^1].Status);
+    }
+
+    [Fact]
+    public void A_yes_that_lapsed_before_its_commit_failed_is_not_said_to_be_done()
+    {
+        var drive = Drive.Starts().VehicleIsQuiet();
+        drive.HoldsCommits = true;
+        drive.AsksAgain(new SetConsent("yes", true, drive.State.Trip));
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off);
+        drive.HoldsCommits = false;
+
+        drive.Commits("the disk is full");
+
+        Assert.Equal("the disk is full", Assert.Single(drive.RepliesTo("yes")).Error);
+        Assert.False(drive.CameraIsOpen);
+    }
+
+    [Fact]
     public void A_button_that_was_never_stored_acts_again_after_a_restart_as_its_answer_said()
     {
         var drive = Drive.OnTheRoad();
