@@ -4,6 +4,7 @@ using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
+using CabinMood.Core.Moods;
 using CabinMood.Core.Safety;
 using CabinMood.Core.Songs;
 using CabinMood.Service.Hosting;
@@ -201,6 +202,50 @@ public sealed class ConductorLoopTests
         Assert.True(isFreed);
         // Answered in the order in which the disk had them.
         Assert.Equal([("yes", ReplyStatus.Ok), ("style", ReplyStatus.Ok), ("no", ReplyStatus.Ok)], Replies().Select(reply => (reply.Id, reply.Status)));
+    }
+
+    [Fact]
+    public async Task The_song_and_the_replies_that_follow_from_a_command_wait_for_its_commit_and_the_kill_switch_does_not()
+    {
+        using var told = new ManualResetEventSlim();
+        var isFreed = false;
+        List<Effect> meanwhile = [];
+        AtTheFirstTrip(trip =>
+        {
+            _loop.TryPost(Command(new SetConsent("yes", true, trip)));
+            _loop.TryPost(Command(new OverrideMood("first", CommandSource.Voice, trip, Mood.Calm, OverrideSpan.Trip)));
+            _loop.TryPost(Command(new OverrideMood("second", CommandSource.Voice, trip, Mood.Happy, OverrideSpan.Trip)));
+        });
+        _onEffect += effect =>
+        {
+            switch (effect)
+            {
+                case SaveTrip { CommandId: "second" }:
+                    var before = Effects.Count;
+                    _loop.TryPost(Command(new SetCamera("no", false, null)));
+                    isFreed = told.Wait(TimeSpan.FromSeconds(20));
+                    meanwhile = Effects[before..];
+                    break;
+                case CloseCamera:
+                    ReportClosed();
+                    break;
+                case Publish { Publication: PrivacyPublication { CameraOn: false } } when Effects.Any(earlier => earlier is CloseCamera):
+                    told.Set();
+                    break;
+            }
+        };
+
+        await RunToEndAsync();
+
+        Assert.True(isFreed);
+        Assert.Contains(meanwhile, effect => effect is CloseCamera);
+        Assert.All(meanwhile, effect => Assert.True(effect is CloseCamera or Publish { Publication: PrivacyPublication }, $"{effect} did not wait"));
+        var heard = Effects.SkipWhile(effect => effect is not SaveTrip { CommandId: "second" }).OfType<Publish>().Select(publish => publish.Publication)
+            .Where(publication => publication is SongPublication or ReplyPublication).ToList();
+        Assert.IsType<SongPublication>(heard[0]);
+        Assert.Equal(
+            [("first", ReplyStatus.Superseded), ("second", ReplyStatus.Ok), ("no", ReplyStatus.Ok)],
+            heard.OfType<ReplyPublication>().Select(reply => (reply.Id, reply.Status)));
     }
 
     [Fact]
