@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CabinMood.Core.Conductor;
 using CabinMood.Core.Conductor.Commands;
+using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Songs.Learning;
 using CabinMood.Messaging;
 using CabinMood.Service.Tests.Support;
@@ -79,6 +80,9 @@ public sealed class FullDiskTests : IAsyncLifetime, IDisposable
         Assert.Equal("ok", await AnswerAsync("forget"));
         Assert.Empty(FilesThatHoldTheCanary());
         Assert.Empty(EventLogs());
+        // That something was asked is still known, so that it does not come back; what it was is not.
+        Assert.NotEmpty(FilesThatHold(CommandDigest.OfId("before")));
+        Assert.Empty(FilesThatHold(CommandDigest.Of(Taste("before"))));
     }
 
     // More than the room that is kept would hold at once.
@@ -90,16 +94,24 @@ public sealed class FullDiskTests : IAsyncLifetime, IDisposable
         for (var i = 0; i < 5000; i++)
         {
             store.SaveFeedback(
-                new FeedbackRow($"{i * 7919 % 5000}-{Canary}", DateTimeOffset.UnixEpoch, CommandSource.Wheel, FeedbackKind.Like, new string('c', 120), new string('s', 120)), DriverMemory.None);
+                new FeedbackRow($"{i * 7919 % 5000}-{Canary}", DateTimeOffset.UnixEpoch, CommandSource.Wheel, FeedbackKind.Like, new string('c', 120), new string('s', 120)),
+                DriverMemory.None,
+                new RememberedCommand(CommandDigest.OfId($"{i}"), CommandDigest.Of(Feedback(i)), ReplyStatus.Ok));
         }
 
         Assert.InRange(new FileInfo(Path.Combine(Disk.Path, DriverStore.FileName)).Length, 1_200_000, 10_000_000);
+        Assert.All([4000, 4999], i => Assert.NotEmpty(FilesThatHold(CommandDigest.Of(Feedback(i)))));
         Disk.Fill();
 
         store.Erase();
 
         Assert.Empty(store.LoadFeedback());
         Assert.Empty(FilesThatHoldTheCanary());
+        Assert.Equal(Enumerable.Range(4000, 1000).Select(i => new RememberedCommand(CommandDigest.OfId($"{i}"), null, ReplyStatus.Ok)), store.LoadCommands());
+        var left = string.Concat(Files().Select(File.ReadAllText));
+        Assert.DoesNotContain(Enumerable.Range(0, 5000), i => left.Contains(CommandDigest.Of(Feedback(i)), StringComparison.Ordinal));
+
+        static GiveFeedback Feedback(int i) => new($"{i}", CommandSource.Wheel, FeedbackKind.Like, "c");
     }
 
     [NeedsMountFact]
@@ -116,11 +128,15 @@ public sealed class FullDiskTests : IAsyncLifetime, IDisposable
         Assert.Empty(EventLogs());
         await Bystander.JsonAsync("health", health => Reasons(health).Contains("storage: not erased yet: feedback, style, taste and what was learned (the disk is full)"));
         Assert.StartsWith("error: not erased yet: ", await TasteAsync("meanwhile", ""), StringComparison.Ordinal);
+        Assert.NotEmpty(FilesThatHold(CommandDigest.Of(Taste("before"))));
 
         Disk.Empty();
         Bystander.Forget();
         await Bystander.JsonAsync("health", health => !Reasons(health).Any(reason => reason.StartsWith("storage: ", StringComparison.Ordinal)));
         Assert.Empty(FilesThatHoldTheCanary());
+        Assert.Empty(FilesThatHold(CommandDigest.Of(Taste("before"))));
+        // It was answered with an error, so it must be done when it comes again: nothing says that it was.
+        Assert.Empty(FilesThatHold(CommandDigest.OfId("forget")));
         Assert.Equal("ok", await TasteAsync("after"));
     }
 
@@ -186,13 +202,16 @@ public sealed class FullDiskTests : IAsyncLifetime, IDisposable
         Disk.Fill();
     }
 
-    // As large as a command may be, so that it needs room that nobody has set aside.
     private async Task<string> TasteAsync(string id, string canary = Canary)
     {
-        var artists = string.Join(',', Enumerable.Range(0, 75).Select(i => $"\"{canary}{id}{i}{new string('x', 160)}\""));
+        var artists = string.Join(',', Taste(id, canary).Artists.Select(artist => $"\"{artist}\""));
         Bystander.Command("taste", $$"""{"id":"{{id}}","artists":[{{artists}}],"languages":[],"excludeArtists":[]}""");
         return await AnswerAsync(id);
     }
+
+    // As large as a command may be, so that it needs room that nobody has set aside.
+    private static SetTaste Taste(string id, string canary = Canary) =>
+        new(id, [.. Enumerable.Range(0, 75).Select(i => $"{canary}{id}{i}{new string('x', 160)}")], [], []);
 
     private async Task<string> AnswerAsync(string id)
     {
@@ -202,8 +221,11 @@ public sealed class FullDiskTests : IAsyncLifetime, IDisposable
 
     private string[] EventLogs() => Directory.GetFiles(Disk.Path, "*.jsonl*");
 
-    private string[] FilesThatHoldTheCanary() =>
-        [.. Directory.GetFiles(Disk.Path).Where(file => Path.GetFileName(file) is not ("filler" or "service.lock") && File.ReadAllText(file).Contains(Canary, StringComparison.Ordinal))];
+    private string[] FilesThatHoldTheCanary() => FilesThatHold(Canary);
+
+    private string[] FilesThatHold(string text) => [.. Files().Where(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal))];
+
+    private IEnumerable<string> Files() => Directory.GetFiles(Disk.Path).Where(file => Path.GetFileName(file) is not ("filler" or "service.lock"));
 
     private static IEnumerable<string> Reasons(JsonElement health) =>
         health.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()!);
