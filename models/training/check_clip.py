@@ -14,11 +14,11 @@ import torch
 
 import ferplus
 from alignment import aligned
+from emotion_net import normalise
 from runs import PROJECT, arguments, begin, shipped
 from score_detector import WIDTH, find
 from score_detector import load_net as load_detector
 from score_emotion import load_net as load_emotion
-from train_emotion import normalise
 
 LEAST = 0.85
 

@@ -5,7 +5,6 @@ import numpy as np
 import torch
 
 import ferplus
-import teacher_opinions
 import views
 from web_crops import crops
 
@@ -40,11 +39,12 @@ class Batch:
 
 
 class TrainingFaces:
-    """FER+'s training split; where a teacher has looked at them, the web faces too."""
+    """FER+'s training split; where a teacher has looked at them, the web faces too.
 
-    def __init__(self, options, log, device):
+    `opinions` is what somebody says of them (teacher_opinions.load), or None."""
+
+    def __init__(self, options, opinions, log, device):
         images, shares, _, usable, _ = tensors(options.data, "train")
-        opinions = teacher_opinions.load()
         if opinions is None:
             log.info("no teacher's opinions (train.sh teacher): the net learns from votes alone")
             opinions = torch.full((views.COUNT, len(images), 8), float("nan"))

@@ -9,6 +9,12 @@ import torch
 from torch import nn
 
 SIZE = 48  # px; FER+ images have this size, so nothing is invented by enlarging them
+MEAN, STD = 128.0, 64.0  # pixel values; the card repeats them
+
+
+def normalise(faces):
+    """0..1 -> what the net wants: (pixel - mean) / std."""
+    return (faces * 255 - MEAN) / STD
 
 
 def conv_bn(inputs, outputs, kernel=1, stride=1, groups=1, act=True):

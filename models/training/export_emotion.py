@@ -14,13 +14,13 @@ import cards
 import ferplus
 from alignment import template
 from emotion_data import tensors
-from emotion_net import SIZE, EmotionNet
+from emotion_net import MEAN, SIZE, STD, EmotionNet, normalise
 from onnx_net import OnnxNet
 from quantise import quantise, wins
 from runs import PROJECT, RUNS, arguments, begin
 from score_emotion import fit_temperature, load_net, score
 from teacher_opinions import OPINIONS
-from train_emotion import CHECKPOINT, MEAN, STD, accuracy, normalise, outputs_of
+from train_emotion import CHECKPOINT, accuracy, outputs_of
 
 OUT = PROJECT / "models" / "emotion" / "emotion.onnx"
 FLOAT, INT8 = RUNS / "emotion-float.onnx", RUNS / "emotion-int8.onnx"

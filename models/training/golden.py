@@ -15,11 +15,11 @@ from alignment import aligned
 from cards import sha256_of
 from check_clip import driver
 from draw_clip import DRIVER_ZONE, GOLDEN
+from emotion_net import normalise
 from runs import PROJECT, RUNS, arguments, begin
 from score_detector import MEAN, find
 from score_detector import load_net as load_detector
 from score_emotion import load_net as load_emotion
-from train_emotion import normalise
 
 ORIGIN = ("computed with torch (a net in 8 bits: with ONNX Runtime) by models/training/golden.py; the picture was drawn by models/training/draw_clip.py "
           "from averages of at least 100 FER+ validation images each and shows nobody")

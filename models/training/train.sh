@@ -78,8 +78,9 @@ split_options() {
     done
 }
 
-# glibc gives large blocks back to the system after every layer; keeping them saves a tenth.
+# glibc gives large blocks back to the system after every layer; keeping them saves a tenth, large pages another.
 export MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=16000000000
+export GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 
 command="${1:-}"
 [ $# -gt 0 ] && shift

@@ -2,11 +2,12 @@
 
 Every batch is one view of some faces (views.py): FER+ faces with their vote distributions, web
 faces without, all with what the teacher says of this very view. The cabin's effects come on
-top, so that the pupil learns to see through them what the teacher saw without. Two rounds: a
-shallower net under all that a cabin does to a face, then the whole net, grown from it, with
-every second face left as it is, since it had fitted not even the training pictures (82.9 %
-right there, 81.4 % on valid). Writes runs/emotion-1.pt and runs/emotion.pt after every epoch
-(resumed from there unless --fresh).
+top, so that the pupil learns to see through them what the teacher saw without. Three rounds: a
+shallower net under all that a cabin does to a face; the whole net, grown from it, with every
+second face left as it is, since the first had fitted not even the training pictures (82.9 %
+right there, 81.4 % on valid); the same again, taught by the teacher and that net together.
+Writes runs/emotion-1.pt, emotion-2.pt and emotion.pt after every epoch (resumed from there
+unless --fresh).
 """
 import math
 from dataclasses import dataclass
@@ -16,13 +17,13 @@ import torch
 from torch.nn import functional as F
 
 import ferplus
+import teacher_opinions
 from emotion_augment import in_cabin, unusable
 from emotion_data import TrainingFaces, tensors
-from emotion_net import EmotionNet
+from emotion_net import EmotionNet, normalise
 from runs import RUNS, Progress, arguments, begin
 from training_run import TrainingRun
 
-MEAN, STD = 128.0, 64.0  # pixel values; the card repeats them
 BAD_SHARE = 1 / 8        # of every batch: made unusable, for the quality output
 SOFTNESS = 2.0           # both sides' logits are divided by this when the pupil listens to the teacher
 CHECKPOINT = RUNS / "emotion.pt"
@@ -36,17 +37,14 @@ class Round:
     rate: float     # at its steepest
     in_cabin: float  # share of the faces that the cabin's effects fall on
     dropout: float
+    taught_by: Path  # opinions (teacher_opinions.py)
 
 
 ROUNDS = (
-    Round(RUNS / "emotion-1.pt", 11, 34, 0.003, 1.0, 0.3),
-    Round(CHECKPOINT, len(EmotionNet.BLOCKS), 30, 0.002, 0.5, 0.1),
+    Round(RUNS / "emotion-1.pt", 11, 34, 0.003, 1.0, 0.3, teacher_opinions.OPINIONS),
+    Round(RUNS / "emotion-2.pt", len(EmotionNet.BLOCKS), 30, 0.002, 0.5, 0.1, teacher_opinions.OPINIONS),
+    Round(CHECKPOINT, len(EmotionNet.BLOCKS), 24, 0.002, 0.5, 0.1, teacher_opinions.COMMON),
 )
-
-
-def normalise(faces):
-    """0..1 -> what the net wants: (pixel - mean) / std."""
-    return (faces * 255 - MEAN) / STD
 
 
 def mean_over(values, chosen):
@@ -92,8 +90,21 @@ def accuracy(net, split, device):
     return (logits.argmax(1) == label[counted]).float().mean().item()
 
 
-def train(stage, earlier, faces, valid, options, log, device):
+def taught(stage, earlier, options, log, device):
+    """What a round learns from. Where teacher and pupil cannot be asked, the teacher's word stands."""
+    if stage.taught_by == teacher_opinions.COMMON and teacher_opinions.TEACHER.exists():
+        teacher_opinions.ask(options, earlier.checkpoint, log, device)
+    opinions = teacher_opinions.load(stage.taught_by)
+    if opinions is None:
+        opinions = teacher_opinions.load(teacher_opinions.OPINIONS)
+    return TrainingFaces(options, opinions, log, device)
+
+
+def train(stage, earlier, valid, options, log, device):
     """One round, from the averaged weights of the one before it."""
+    faces = taught(stage, earlier, options, log, device)
+    log.info("%s: %d training images, class weights %s", stage.checkpoint.stem, len(faces),
+             " ".join(f"{label} {w:.2f}" for label, w in zip(ferplus.LABELS, faces.weights)))
     net = EmotionNet(stage.dropout, stage.blocks)
     if earlier:
         net.grow_from(torch.load(earlier.checkpoint, map_location=device)["average"])
@@ -127,11 +138,9 @@ def main():
     parser.add_argument("--fresh", action="store_true", help="do not resume")
     options = parser.parse_args()
     log, device = begin(options, "train_emotion")
-    faces, valid = TrainingFaces(options, log, device), tensors(options.data, "valid")
-    log.info("%d training images, class weights %s", len(faces),
-             " ".join(f"{label} {w:.2f}" for label, w in zip(ferplus.LABELS, faces.weights)))
+    valid = tensors(options.data, "valid")
     for earlier, stage in zip((None, *ROUNDS), ROUNDS):
-        train(stage, earlier, faces, valid, options, log, device)
+        train(stage, earlier, valid, options, log, device)
 
 
 if __name__ == "__main__":

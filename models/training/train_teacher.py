@@ -45,7 +45,7 @@ def score(net, split, device):
 
 
 def main():
-    parser = arguments(__doc__, threads=1, epochs=8, batch=64, rate=0.001, decay=0.02, limit=0)
+    parser = arguments(__doc__, threads=1, epochs=14, batch=64, rate=0.001, decay=0.02, limit=0)
     parser.add_argument("--identity", default=PROJECT / "../shared/models/mobilefacenet_identity.pt",
                         help="weights of the identity net that the teacher starts from")
     parser.add_argument("--fresh", action="store_true", help="do not resume")
