@@ -113,7 +113,7 @@ public sealed class Conductor
                 Wishes.Forget(turn);
                 turn.State = turn.State with { IsEnding = true };
                 break;
-            case EventLogRemoved:
+            case EventLogEnded:
                 turn.State = turn.State with { EventLog = false };
                 break;
             case BrokerConnected:

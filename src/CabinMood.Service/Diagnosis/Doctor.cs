@@ -45,6 +45,7 @@ public sealed class Doctor(CabinMoodOptions options, string configuration, TimeP
             .. broker.Select(finding => Needing(mosquitto, finding)),
             Needing(sqlite, storage.Storage()),
             storage.Disk(),
+            storage.Metrics(options.Metrics.File),
             Needing(sqlite, Try("songs", Songs, "cabinmood catalog import FILE (with the package: sudo as-cabinmood catalog import FILE), or set Songs:Catalogue to a CSV file in the contract's columns")),
             MachineChecks.Clock(time, File.GetLastWriteTimeUtc(typeof(Doctor).Assembly.Location)),
             MachineChecks.User(Environment.UserName, accounts, configuration),

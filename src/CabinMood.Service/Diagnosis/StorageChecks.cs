@@ -11,6 +11,9 @@ namespace CabinMood.Service.Diagnosis;
 /// <param name="owner">Whose it must be.</param>
 internal sealed class StorageChecks(string folder, string owner)
 {
+    // RuntimeDirectory= of the unit.
+    private const string RuntimeFolder = "/run/cabinmood";
+
     private string GiveFolder => $"sudo install -d -m 700 {folder} && sudo chown -R {owner}: {folder}";
 
     private string MakeRoom => $"make room (what takes most comes last in: sudo du -xa {folder} | sort -n), or name another folder in {StorageOptions.FolderVariable}";
@@ -42,6 +45,35 @@ internal sealed class StorageChecks(string folder, string owner)
         { } free and < HealthRules.LeastFreeBytes => new Finding("disk", false, Megabytes(free), MakeRoom),
         { } free => new Finding("disk", true, Megabytes(free)),
     };
+
+    /// <summary>Whether the metrics can be written where the configuration wants them, found out by writing beside them.</summary>
+    /// <param name="file"><c>Metrics:File</c>; empty where none is wanted.</param>
+    public Finding Metrics(string file)
+    {
+        if (file.Length == 0)
+        {
+            return new Finding("metrics", true, "none: Metrics:File is not set");
+        }
+
+        var place = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        if (place == RuntimeFolder && !Directory.Exists(place))
+        {
+            return new Finding("metrics", true, $"{file}, in the folder that the unit makes when it starts");
+        }
+
+        var trial = Path.Combine(place, $"cabinmood-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            File.WriteAllBytes(trial, [0]);
+            File.Delete(trial);
+            return new Finding("metrics", true, $"{file}, written as {Environment.UserName}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Finding("metrics", false, $"{file}: {DiskTrouble.Of(e)}",
+                $"give the service's user the folder: sudo install -d -o {owner} {place}, and name it in ReadWritePaths= (sudo systemctl edit cabinmood); or set Metrics:File to {RuntimeFolder}/cabinmood.prom");
+        }
+    }
 
     private string Remedy(Exception e) => e switch
     {

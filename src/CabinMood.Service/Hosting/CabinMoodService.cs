@@ -107,7 +107,7 @@ public sealed class CabinMoodService : BackgroundService
         var models = Models();
         var reporter = new HealthReporter(_clock, _camera, _link, _inbox, () => _loop!.Vehicle, _options.Vehicle, () => _loop!.Turns, storage);
         _health = new HealthTeller(reporter, _outbox, _clock, models);
-        _eventLog = EventLog.Open(_options, songs, _clock.Time, _loggers.CreateLogger<EventLog>());
+        _eventLog = EventLog.Open(_options, songs, _clock.Time, _loggers.CreateLogger<EventLog>(), TellRecordingEnded);
         _loop = new ConductorLoop(
             new Conductor(_options.ForConductor(), songs),
             new EffectRunner(_outbox, _store, _camera, _erasure, storage, _boot, _inbox.CountTooMany).Run,
@@ -196,12 +196,11 @@ public sealed class CabinMoodService : BackgroundService
         {
             // Closed already, unless the conductor itself has failed.
             _camera?.Close();
+            await _link!.StopAsync(CancellationToken.None).ConfigureAwait(false);
             if (_eventLog is not null)
             {
                 await _eventLog.DisposeAsync().ConfigureAwait(false);
             }
-
-            await _link!.StopAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -221,9 +220,11 @@ public sealed class CabinMoodService : BackgroundService
         EventLogFiles.DeleteAll(_options.Storage.ResolveFolder());
         if (_eventLog is not null)
         {
-            Post(new EventLogRemoved(_clock.Now()));
+            TellRecordingEnded();
         }
     }
+
+    private void TellRecordingEnded() => Post(new EventLogEnded(_clock.Now()));
 
     private DriverStore OpenStore()
     {

@@ -56,7 +56,7 @@ internal sealed class EventQueue(UrgentLane urgent)
     /// <summary>Takes in nothing more.</summary>
     public void End() => _places.Writer.TryComplete();
 
-    private static bool IsAlwaysTaken(ConductorEvent happened) => happened is BrokerConnected or BrokerLost or EventLogRemoved or ServiceStopping;
+    private static bool IsAlwaysTaken(ConductorEvent happened) => happened is BrokerConnected or BrokerLost or EventLogEnded or ServiceStopping;
 
     /// <summary>Where an event stands in the queue.</summary>
     /// <param name="Event">Null for what only wakes the loop.</param>

@@ -27,22 +27,28 @@ public sealed class MetricsFile(string file, MeterCollector collector, ServiceCl
         using var timer = new PeriodicTimer(Every, clock.Time);
         do
         {
-            Write();
+            Try(Write);
         }
         while (await timer.NextAsync(cancellation).ConfigureAwait(false));
 
-        File.Delete(file);
+        Try(() => File.Delete(file));
     }
 
     private void Write()
     {
+        File.WriteAllText(_draft, PrometheusText.Of(collector.Collect()));
+#pragma warning disable CA1416 // CabinMood runs on Linux only.
+        File.SetUnixFileMode(_draft, ForEverybody);
+#pragma warning restore CA1416
+        File.Move(_draft, file, overwrite: true);
+    }
+
+    // Numbers are never worth the service.
+    private void Try(Action change)
+    {
         try
         {
-            File.WriteAllText(_draft, PrometheusText.Of(collector.Collect()));
-#pragma warning disable CA1416 // CabinMood runs on Linux only.
-            File.SetUnixFileMode(_draft, ForEverybody);
-#pragma warning restore CA1416
-            File.Move(_draft, file, overwrite: true);
+            change();
             _trouble = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

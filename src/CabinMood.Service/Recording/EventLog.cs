@@ -45,6 +45,7 @@ public sealed class EventLog : IAsyncDisposable
     private readonly CatalogueIdentity _catalogue;
     private readonly ILogger<EventLog> _logger;
     private readonly LogBudget _budget;
+    private readonly Action _ended;
     private readonly Task _writing;
     private Stream? _file;
     private long _written;
@@ -56,12 +57,14 @@ public sealed class EventLog : IAsyncDisposable
     /// <param name="catalogue">The songs.</param>
     /// <param name="time">Limits how often gaps are told.</param>
     /// <param name="logger">Told of gaps and ends.</param>
-    internal EventLog(Stream file, CabinMoodOptions options, CatalogueIdentity catalogue, TimeProvider time, ILogger<EventLog> logger)
+    /// <param name="ended">Called when the recording ends by itself, at its size or for the disk. Must not block or throw.</param>
+    internal EventLog(Stream file, CabinMoodOptions options, CatalogueIdentity catalogue, TimeProvider time, ILogger<EventLog> logger, Action ended)
     {
         _file = file;
         _options = options;
         _catalogue = catalogue;
         _logger = logger;
+        _ended = ended;
         _budget = new LogBudget(time);
         _json = new Utf8JsonWriter(_piece, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         _writing = Task.Run(WriteAsync);
@@ -75,8 +78,9 @@ public sealed class EventLog : IAsyncDisposable
     /// <param name="songs">The catalogue; its identity is only worked out where a log is written.</param>
     /// <param name="time">Limits how often gaps are told.</param>
     /// <param name="logger">Told of gaps and ends.</param>
+    /// <param name="ended">Called when the recording ends by itself, at its size or for the disk. Must not block or throw.</param>
     /// <exception cref="ConfigurationException">The file cannot be created.</exception>
-    public static EventLog? Open(CabinMoodOptions options, IReadOnlyList<Song> songs, TimeProvider time, ILogger<EventLog> logger)
+    public static EventLog? Open(CabinMoodOptions options, IReadOnlyList<Song> songs, TimeProvider time, ILogger<EventLog> logger, Action ended)
     {
         if (options.Diagnostics.ResolveFile(options.Storage.ResolveFolder()) is not { } path)
         {
@@ -85,7 +89,7 @@ public sealed class EventLog : IAsyncDisposable
 
         try
         {
-            var log = new EventLog(EventLogFiles.Create(path), options, CatalogueIdentity.Of(songs), time, logger);
+            var log = new EventLog(EventLogFiles.Create(path), options, CatalogueIdentity.Of(songs), time, logger, ended);
             ServiceLog.EventLogOpen(logger, path, options.Diagnostics.EventLogMaxMegabytes);
             return log;
         }
@@ -217,14 +221,20 @@ public sealed class EventLog : IAsyncDisposable
             file.Flush();
             if (!fits)
             {
-                Stop();
+                End();
             }
         }
         catch (IOException e)
         {
             // Diagnosis is never worth the service.
             ServiceLog.EventLogFailed(_logger, DiskTrouble.Detailed(e));
-            Stop();
+            End();
         }
+    }
+
+    private void End()
+    {
+        Stop();
+        _ended();
     }
 }

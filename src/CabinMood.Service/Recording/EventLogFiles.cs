@@ -23,6 +23,8 @@ internal static class EventLogFiles
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             Share = FileShare.Read | FileShare.Delete,
+            // The log writes in pieces of its own: nothing may be left that a full disk then refuses at the close.
+            BufferSize = 0,
 #pragma warning disable CA1416 // CabinMood runs on Linux only.
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
 #pragma warning restore CA1416

@@ -67,7 +67,7 @@ public sealed class SimulateCommandTests : IDisposable
         options.Songs.Catalogue = AppFolder.Resolve(options.Songs.Catalogue);
         options.Diagnostics.EventLog = _folder.File("events.jsonl");
         IReadOnlyList<Song> songs = CatalogueLoader.Load(options.Songs, _ => { });
-        await using (var log = EventLog.Open(options, songs, TimeProvider.System, NullLogger<EventLog>.Instance)!)
+        await using (var log = EventLog.Open(options, songs, TimeProvider.System, NullLogger<EventLog>.Instance, ended: () => { })!)
         {
             Simulator.Run(new Conductor(options.ForConductor(), songs), drive, watch: (happened, before, transition) =>
             {

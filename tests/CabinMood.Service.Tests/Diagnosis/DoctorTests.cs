@@ -72,6 +72,19 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith($"      mend with: it is a file; move it away: sudo mv {file} {file}.away && sudo install -d", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Metrics_in_a_folder_that_is_not_there_are_found_by_writing()
+    {
+        var file = _folder.File("gone/cabinmood.prom");
+        using var broker = await PrivateBroker.StartAsync();
+
+        var lines = await ExamineAsync(broker, $$"""{ "Metrics": { "File": "{{file}}" } }""", []);
+
+        Assert.Equal(["metrics"], Bad(lines));
+        Assert.Contains(lines, line => line.StartsWith($"BAD  metrics      {file}: ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("      mend with: give the service's user the folder: sudo install -d -o ", StringComparison.Ordinal));
+    }
+
     [NeedsMountFact]
     public async Task A_disk_that_may_only_be_read_is_found_by_writing()
     {

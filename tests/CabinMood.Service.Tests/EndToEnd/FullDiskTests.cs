@@ -160,13 +160,26 @@ public sealed class FullDiskTests : IAsyncLifetime, IDisposable
     }
 
     [NeedsMountFact]
+    public async Task An_event_log_that_the_disk_has_ended_is_told_as_ended_and_a_stop_stays_in_order()
+    {
+        await StartAsync(Recording);
+        await Bystander.JsonAsync("privacy", privacy => privacy.GetProperty("eventLog").GetBoolean());
+
+        Disk.Fill();
+        Assert.Equal("error: the disk is full", await TasteAsync("full"));
+        await Bystander.JsonAsync("privacy", privacy => !privacy.GetProperty("eventLog").GetBoolean());
+        Disk.Empty();
+
+        await TerminateAsync();
+        await Bystander.TextAsync("availability", "offline");
+    }
+
+    [NeedsMountFact]
     public async Task A_service_starts_on_a_full_disk()
     {
         await StartAsync();
         Assert.Equal("ok", await TasteAsync("before"));
-        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{_service!.Process.Id}"]);
-        await kill.WaitForExitAsync();
-        Assert.Equal(0, await _service.ExitAsync());
+        await TerminateAsync();
 
         Disk.Fill();
         Bystander.Forget();
@@ -192,6 +205,13 @@ public sealed class FullDiskTests : IAsyncLifetime, IDisposable
     {
         _service?.Dispose();
         _service = CabinmoodProcess.Start(Disk.Path, "run", "--config", _folder.File("config.json"));
+    }
+
+    private async Task TerminateAsync()
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{_service!.Process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, await _service.ExitAsync());
     }
 
     // The reserve that the service keeps for this is somebody else's now, and so is the room of the event log.

@@ -36,6 +36,16 @@ public sealed class MetricsFileTests
         Assert.False(File.Exists(file));
     }
 
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_told_and_holds_up_nothing()
+    {
+        await using var service = await RunningService.StartAsync("\"Metrics\": { \"File\": \"gone/cabinmood.prom\" }");
+
+        await service.TerminateAsync();
+
+        Assert.Contains("The metrics cannot be written to ", service.Process.Output, StringComparison.Ordinal);
+    }
+
     // Everybody on the machine may read it: how fast and how often, and no word about who was seen, how they felt or
     // what they heard. Another series or label has to be thought about before it is added here.
     private static void AssertNothingOfAPerson(PrometheusPage page)

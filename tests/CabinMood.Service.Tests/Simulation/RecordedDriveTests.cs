@@ -97,7 +97,7 @@ public sealed class RecordedDriveTests : IDisposable
     public async Task A_disk_that_does_not_follow_loses_events_says_where_and_never_keeps_the_conductor_waiting()
     {
         using var disk = new HangingStream();
-        var log = new EventLog(disk, new CabinMoodOptions(), CatalogueIdentity.Of(Played.Songs), TimeProvider.System, NullLogger<EventLog>.Instance);
+        var log = new EventLog(disk, new CabinMoodOptions(), CatalogueIdentity.Of(Played.Songs), TimeProvider.System, NullLogger<EventLog>.Instance, ended: () => { });
         var steps = new List<(ConductorEvent Event, ConductorState? Before, Transition Transition)>();
         Played.Play(Played.Scripted("motorway"), watch: (happened, before, transition) => steps.Add((happened, before, transition)));
 
@@ -195,7 +195,7 @@ public sealed class RecordedDriveTests : IDisposable
         var options = Played.Options(drive);
         options.Diagnostics.EventLog = _folder.File("events.jsonl");
         configure?.Invoke(options);
-        await using var log = EventLog.Open(options, Played.Songs, TimeProvider.System, NullLogger<EventLog>.Instance)!;
+        await using var log = EventLog.Open(options, Played.Songs, TimeProvider.System, NullLogger<EventLog>.Instance, ended: () => { })!;
         var result = Played.Play(drive, watch: (happened, before, transition) =>
         {
             hear?.Invoke(happened);

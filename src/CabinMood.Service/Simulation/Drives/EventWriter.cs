@@ -70,7 +70,7 @@ internal static class EventWriter
                 json.WriteString("event", "stop");
                 break;
             // What comes after an erasure is never written, but the switch must be whole.
-            case ClockTicked or FaceSeen or EventLogRemoved:
+            case ClockTicked or FaceSeen or EventLogEnded:
                 json.WriteString("event", "tick");
                 break;
             default:
