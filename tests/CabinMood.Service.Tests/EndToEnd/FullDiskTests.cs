@@ -165,9 +165,16 @@ public sealed class FullDiskTests : IAsyncLifetime, IDisposable
         await StartAsync(Recording);
         await Bystander.JsonAsync("privacy", privacy => privacy.GetProperty("eventLog").GetBoolean());
 
+        // One small piece after another: the room that the file has been given already is used up first.
         Disk.Fill();
-        Assert.Equal("error: the disk is full", await TasteAsync("full"));
-        await Bystander.JsonAsync("privacy", privacy => !privacy.GetProperty("eventLog").GetBoolean());
+        var ended = Bystander.JsonAsync("privacy", privacy => !privacy.GetProperty("eventLog").GetBoolean());
+        for (var i = 0; !ended.IsCompleted; i++)
+        {
+            Bystander.Command("style", $$"""{"id":"style-{{i}}","style":"calm"}""");
+            await AnswerAsync($"style-{i}");
+        }
+
+        await ended;
         Disk.Empty();
 
         await TerminateAsync();
