@@ -51,6 +51,7 @@ public sealed class Conductor
             {
                 Random = started.Seed,
                 Clock = started.At.Elapsed,
+                Latest = started.At,
                 Trip = "",
                 Driver = started.Driver,
                 EventLog = started.EventLog,
@@ -75,8 +76,8 @@ public sealed class Conductor
     /// <summary>Takes in one event. Never throws for an event, whatever its order or its clock.</summary>
     public Transition Step(ConductorState state, ConductorEvent happened)
     {
-        state = AdvanceClock(state, happened.At.Elapsed);
-        var turn = new Turn(state, happened.At with { Elapsed = state.Clock });
+        state = AdvanceClock(state with { Latest = Later(state.Latest, happened.At) }, happened.At.Elapsed);
+        var turn = new Turn(state, new Moment(state.Clock, state.Latest.Utc));
         // What time alone has ended was over before this event came.
         Pass(turn);
         switch (happened)
@@ -124,6 +125,13 @@ public sealed class Conductor
         Settle(turn);
         return new Transition(turn.State, turn.Effects);
     }
+
+    // An event that was overtaken must not tell what is new under an older time than what was told before, for whoever keeps
+    // the newest would drop it. Only a wall clock that went back while the other went on was set back.
+    private static Moment Later(Moment latest, Moment at) =>
+        at.Elapsed > latest.Elapsed && latest.Utc - at.Utc > Overtaking
+            ? at
+            : new Moment(at.Elapsed > latest.Elapsed ? at.Elapsed : latest.Elapsed, at.Utc > latest.Utc ? at.Utc : latest.Utc);
 
     private static ConductorState AdvanceClock(ConductorState state, TimeSpan elapsed)
     {

@@ -15,6 +15,12 @@ public sealed record ConductorState
     /// <summary>What the conductor's time is ahead of the events': above zero once theirs was set back.</summary>
     public TimeSpan ClockShift { get; init; }
 
+    /// <summary>
+    /// The latest that events were stamped: the times that are told follow it, so that they go back only when the wall clock
+    /// was set back.
+    /// </summary>
+    public Moment Latest { get; init; }
+
     /// <summary>State of the seeded generator.</summary>
     public required ulong Random { get; init; }
 

@@ -142,6 +142,42 @@ public class ConsentTests
     }
 
     [Fact]
+    public void A_yes_that_is_said_again_under_its_id_uses_up_none_of_those_that_a_trip_takes()
+    {
+        var drive = Drive.Starts();
+        var grant = new SetConsent("grant", true, drive.State.Trip);
+        for (var i = 0; i < 300; i++)
+        {
+            drive.Passes(1).AsksAgain(grant);
+        }
+
+        drive.Withdraws().Consents();
+
+        Assert.True(drive.CameraIsOpen);
+    }
+
+    [Fact]
+    public void A_trip_takes_two_hundred_yes_and_after_them_still_every_no()
+    {
+        var drive = Drive.Starts().VehicleIsQuiet();
+        for (var i = 0; i < 100; i++)
+        {
+            drive.Passes(1).Consents().OpensCamera();
+        }
+
+        Assert.All(drive.Told<ReplyPublication>(), reply => Assert.Equal(ReplyStatus.Ok, reply.Status));
+        drive.Passes(1).AsksAgain(new SetConsent("late", true, drive.State.Trip));
+        Assert.Equal("consent or the camera was granted too often in this trip", drive.RepliesTo("late")[^1].Error);
+        Assert.True(drive.CameraIsOpen);
+
+        drive.Withdraws().Consents();
+        Assert.False(drive.CameraIsOpen);
+
+        drive.Signal(VehicleSignal.Ignition, (int)IgnitionState.Off).Signal(VehicleSignal.Ignition, (int)IgnitionState.On).Consents();
+        Assert.True(drive.CameraIsOpen);
+    }
+
+    [Fact]
     public void A_yes_that_comes_again_in_the_next_trip_is_expired()
     {
         var drive = Drive.Starts().VehicleIsQuiet();

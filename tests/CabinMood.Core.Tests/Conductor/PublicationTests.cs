@@ -1,7 +1,9 @@
 using CabinMood.Core.Conductor;
+using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Moods;
+using CabinMood.Core.Safety;
 
 namespace CabinMood.Core.Tests.Conductor;
 
@@ -45,6 +47,52 @@ public class PublicationTests
     {
         Assert.Null(Drive.OnTheRoad().Mood.Emotions);
         Assert.NotNull(Drive.OnTheRoad(ConductorOptions.Default with { PublishEmotions = true }).Mood.Emotions);
+    }
+
+    [Theory]
+    [InlineData(0.4)]
+    [InlineData(30)]
+    public void What_a_closing_overtook_is_not_told_under_an_older_time(double seconds)
+    {
+        var drive = Drive.OnTheRoad().Withdraws();
+        var early = drive.At;
+        drive.Passes(seconds).ClosesCamera();
+        var told = drive.Steps.Count;
+
+        drive.Send(new CommandArrived(early, new SetConsent("yes", true, drive.State.Trip))).Send(new BrokerConnected(early));
+
+        Assert.Equal(Consent.Granted, drive.Privacy.Consent);
+        // A song that is repeated keeps the time of its choice.
+        var times = drive.Steps.Skip(told).SelectMany(step => step.Effects).OfType<Core.Conductor.Effects.Publish>()
+            .Select(publish => publish.Publication)
+            .Where(publication => publication is not SongPublication)
+            .Select(publication => publication.Utc)
+            .ToList();
+        Assert.NotEmpty(times);
+        Assert.All(times, utc => Assert.Equal(drive.At.Utc, utc));
+    }
+
+    [Fact]
+    public void Two_stamps_that_cross_turn_no_time_back()
+    {
+        var drive = Drive.OnTheRoad();
+        drive.Send(new BrokerConnected(new Moment(drive.At.Elapsed, drive.At.Utc.AddMilliseconds(300))));
+        var told = drive.Privacy.Utc;
+
+        drive.Send(new BrokerConnected(new Moment(drive.At.Elapsed + TimeSpan.FromMilliseconds(1), drive.At.Utc)));
+
+        Assert.Equal(told, drive.Privacy.Utc);
+    }
+
+    [Fact]
+    public void A_wall_clock_that_was_set_back_is_told_as_it_is()
+    {
+        var drive = Drive.OnTheRoad();
+        drive.UtcAtStart -= TimeSpan.FromHours(1);
+
+        drive.Passes(1).ClosesCamera();
+
+        Assert.Equal(drive.At.Utc, drive.Privacy.Utc);
     }
 
     [Fact]
