@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Information, "The MQTT broker at {Host}:{Port} is not tried any more; it was not there at the end: {Reason}.")]
     internal static partial void GivenUp(ILogger logger, string host, int port, string reason);
 
+    [LoggerMessage(15, LogLevel.Warning, "The MQTT broker at {Host}:{Port} has not confirmed that we are offline: {Reason}. Once it finds us gone, it tells that itself.")]
+    internal static partial void LeftUnconfirmed(ILogger logger, string host, int port, string reason);
+
     [LoggerMessage(10, LogLevel.Error, "{Count} messages could not be taken from libmosquitto: out of memory.")]
     internal static partial void CallbacksFailed(ILogger logger, int count);
 

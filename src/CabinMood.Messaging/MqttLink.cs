@@ -155,9 +155,10 @@ public sealed class MqttLink : IAsyncDisposable
         var backOff = new BackOff();
         var rivals = new RivalWatch(_options.EffectiveClientId);
         Tell(_journal.Note(MqttLinkState.Connecting, "the broker has not answered yet"));
+        MqttSessionEnd end = default;
         while (!_stop.IsCancellationRequested)
         {
-            var end = Connect(backOff, rivals);
+            end = Connect(backOff, rivals);
             if (!_stop.IsCancellationRequested)
             {
                 Tell(_journal.NoteEnd(end));
@@ -165,7 +166,7 @@ public sealed class MqttLink : IAsyncDisposable
             }
         }
 
-        Tell(_journal.NoteStopped());
+        Tell(_journal.NoteStopped(end));
         _ended.SetResult();
     }
 

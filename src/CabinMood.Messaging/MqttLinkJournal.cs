@@ -79,12 +79,17 @@ internal sealed class MqttLinkJournal(MqttOptions options, TimeProvider time, IL
     }
 
     /// <summary>The link has ended.</summary>
+    /// <param name="last">How its last connection or attempt ended.</param>
     /// <inheritdoc cref="Note"/>
-    internal bool NoteStopped()
+    internal bool NoteStopped(MqttSessionEnd last)
     {
         if (Status is { State: not MqttLinkState.Connected, Reason: { } reason })
         {
             Log.GivenUp(logger, options.Host, options.Port, reason);
+        }
+        else if (!last.IsGoodbye)
+        {
+            Log.LeftUnconfirmed(logger, options.Host, options.Port, last.Reason);
         }
         else
         {

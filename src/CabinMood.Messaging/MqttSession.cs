@@ -1,3 +1,4 @@
+using System.Globalization;
 using CabinMood.Messaging.Mosquitto;
 
 namespace CabinMood.Messaging;
@@ -195,7 +196,7 @@ internal sealed class MqttSession : IDisposable
 
         _isOpen = false;
         var offline = _availabilityTopic is null ? null : PublishAvailability("offline"u8);
-        var isOut = offline is null;
+        var isOut = _availabilityTopic is null;
         var acknowledge = _acknowledge;
         _acknowledge = (mid, reason) =>
         {
@@ -211,16 +212,19 @@ internal sealed class MqttSession : IDisposable
             }
         }
 
-        Connection.Disconnect();
-        while (_time.GetElapsedTime(since) < LeaveTimeout)
+        if (!isOut)
         {
-            if (Turn() is { } end)
-            {
-                return end;
-            }
+            // No goodbye: it would take back the last will, which is then the only way to be known as offline.
+            return new MqttSessionEnd(string.Create(CultureInfo.InvariantCulture, $"it did not answer for {LeaveTimeout.TotalSeconds} s"));
         }
 
-        return new MqttSessionEnd("stopped");
+        Connection.Disconnect();
+        while (_time.GetElapsedTime(since) < LeaveTimeout && Turn() is null)
+        {
+            // Until the goodbye is out, which ends the connection.
+        }
+
+        return new MqttSessionEnd("stopped", IsGoodbye: true);
     }
 
     private int? PublishAvailability(ReadOnlySpan<byte> payload)

@@ -8,7 +8,9 @@ namespace CabinMood.Messaging;
 /// <param name="IsRefusal">True when trying again soon cannot help.</param>
 /// <param name="IsTakenOver">True when another client has our id, or the broker closed the connection without a word, as some do then.</param>
 /// <param name="Obstacle">What sort of trouble that is.</param>
-internal readonly record struct MqttSessionEnd(string Reason, bool IsRefusal = false, bool IsTakenOver = false, MqttObstacle Obstacle = MqttObstacle.None)
+/// <param name="IsGoodbye">True when we left, after the broker had confirmed <c>offline</c> where it was to be told.</param>
+internal readonly record struct MqttSessionEnd(
+    string Reason, bool IsRefusal = false, bool IsTakenOver = false, MqttObstacle Obstacle = MqttObstacle.None, bool IsGoodbye = false)
 {
     /// <summary>What a connection's last turn of the loop tells.</summary>
     /// <param name="connection">The one that ended.</param>

@@ -104,6 +104,11 @@ public sealed class CommandReaderTests
     [InlineData("sl-rozaj-biske-1994", true)]
     [InlineData("de-u-co-phonebk", true)]
     [InlineData("en-x-cabin", true)]
+    [InlineData("art-lojban", true)]
+    [InlineData("x-cabin", false)]
+    [InlineData("i-klingon", false)]
+    [InlineData("en-GB-oed", false)]
+    [InlineData("abcd", false)]
     [InlineData("english", false)]
     [InlineData("e", false)]
     [InlineData("de_AT", false)]
@@ -115,7 +120,7 @@ public sealed class CommandReaderTests
     [InlineData("русский", false)]
     [InlineData("*", false)]
     [InlineData("de\n", false)]
-    public void A_language_is_a_well_formed_tag(string tag, bool isOne) => Assert.Equal(isOne, LanguageTag.IsWellFormed(tag));
+    public void A_language_is_a_tag_whose_language_has_two_or_three_letters(string tag, bool isOne) => Assert.Equal(isOne, LanguageTag.IsWellFormed(tag));
 
     [Theory]
     [InlineData("""{"id":"a1","granted":true,"trip":"t-7"}""", true, "t-7")]
@@ -155,7 +160,7 @@ public sealed class CommandReaderTests
     [InlineData("taste", """{"id":"a1","artists":"x","languages":[],"excludeArtists":[]}""", "\"artists\" must be a list of at most 100 texts of 1 to 200 characters, none of them blank")]
     [InlineData("taste", """{"id":"a1","artists":[1],"languages":[],"excludeArtists":[]}""", "\"artists\" must be a list of at most 100 texts of 1 to 200 characters, none of them blank")]
     [InlineData("taste", """{"id":"a1","artists":[],"languages":[],"excludeArtists":["x","  "]}""", "\"excludeArtists\" must be a list of at most 100 texts of 1 to 200 characters, none of them blank")]
-    [InlineData("taste", """{"id":"a1","artists":[],"languages":["en","english"],"excludeArtists":[]}""", "\"languages\" must be a list of BCP 47 tags such as en, de-AT or zh-Hant; entry 2 is none")]
+    [InlineData("taste", """{"id":"a1","artists":[],"languages":["en","english"],"excludeArtists":[]}""", "\"languages\" must be a list of language tags such as en, de-AT or zh-Hant; entry 2 is none")]
     [InlineData("style", """{"id":"a1","style":"1"}""", "\"style\" must be one of match, lift, calm")]
     [InlineData("style", """{"id":"a1","style":"lift","style":"calm"}""", "a key occurs twice")]
     [InlineData("style", """{"id":"a1","style":NaN}""", "not valid JSON")]
@@ -172,6 +177,8 @@ public sealed class CommandReaderTests
     [InlineData("""{"id":7}""")]
     [InlineData("""{"id":"12345678901234567890123456789012345678901234567890123456789012345"}""")]
     [InlineData("""{"id":"a\u0000b"}""")]
+    [InlineData("\uFEFF{}")]
+    [InlineData("\uFEFF")]
     [InlineData("""["id","a1"]""")]
     [InlineData("""{"inner":{"id":"a1"}}""")]
     [InlineData("")]
@@ -190,11 +197,11 @@ public sealed class CommandReaderTests
     [Fact]
     public void A_command_over_16_KiB_is_refused_and_its_id_found()
     {
-        var cut = Encoding.UTF8.GetBytes("""{"id":"a1","artists":["aaaaaaaaaaaaaaaaaaa""");
+        var cut = $$"""{"id":"a1","artists":["{{new string('a', IncomingMessage.MaxKeptBytes)}}""";
 
         Assert.Equal(
             new Refusal("a1", "too large: a command has at most 16384 bytes"),
-            _reader.Read(Message("taste", cut) with { Truncated = true }).Refusal);
+            Refused("taste", cut[..IncomingMessage.MaxKeptBytes]));
     }
 
     [Fact]
@@ -204,6 +211,12 @@ public sealed class CommandReaderTests
             _reader.Read(Message("style", [.. """{"id":"a1","style":" """u8, 0xC3, 0x28, .. "\"}"u8])).Refusal);
 
     [Fact]
+    public void A_byte_order_mark_is_refused_and_the_id_behind_it_found() =>
+        Assert.Equal(
+            new Refusal("a1", "not valid JSON: a byte-order mark stands before it"),
+            Refused("style", "\uFEFF{\"id\":\"a1\",\"style\":\"calm\"}"));
+
+    [Fact]
     public void Random_bytes_never_throw()
     {
         const int seed = 20261121;
@@ -211,10 +224,9 @@ public sealed class CommandReaderTests
         var commands = new[] { "override", "feedback", "style", "taste", "consent", "camera", "erase", "x" };
         for (var i = 0; i < 20_000; i++)
         {
-            var bytes = new byte[random.Next(0, 200)];
+            var bytes = new byte[i % 700 == 0 ? IncomingMessage.MaxKeptBytes : random.Next(0, 200)];
             random.NextBytes(bytes);
-            var message = Message(commands[i % commands.Length], bytes) with { Truncated = i % 7 == 0 };
-            Assert.False(_reader.Read(message).IsRead, $"seed {seed}, round {i}");
+            Assert.False(_reader.Read(Message(commands[i % commands.Length], bytes)).IsRead, $"seed {seed}, round {i}");
         }
     }
 

@@ -81,6 +81,37 @@ public sealed class MqttLinkLogTests
         Assert.Equal("Disconnected from the MQTT broker.", _log.All[^1]);
     }
 
+    [Fact]
+    public async Task Who_stops_while_the_broker_is_frozen_says_that_offline_was_not_confirmed()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        var service = new TestLink(TestLink.OptionsFor(broker.Port, "service"), [], "cabinmood/car/availability", logger: _log);
+        service.Link.Start();
+        await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Connected);
+        await SignalAsync(broker, "STOP");
+
+        await service.DisposeAsync();
+
+        Assert.DoesNotContain(_log.All, line => line.StartsWith("Disconnected", StringComparison.Ordinal));
+        Assert.EndsWith("has not confirmed that we are offline: it did not answer for 2 s. Once it finds us gone, it tells that itself.", _log.All[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broker_that_was_frozen_at_the_end_declares_the_service_offline_when_it_thaws()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        await using var watcher = await TestLink.ConnectedAsync(broker.Port, "watcher", "cabinmood/car/availability");
+        var service = await TestLink.ConnectedAsync(broker.Port, "service", availabilityTopic: "cabinmood/car/availability");
+        await watcher.MessageAsync(m => TestLink.Text(m) == "online");
+        await SignalAsync(broker, "STOP");
+        await service.DisposeAsync();
+
+        await SignalAsync(broker, "CONT");
+
+        await watcher.MessageAsync(m => TestLink.Text(m) == "offline");
+        Assert.Equal(MqttLinkState.Connected, watcher.Link.Status.State);
+    }
+
     private static async Task SignalAsync(PrivateBroker broker, string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", broker.Process.Id.ToString(CultureInfo.InvariantCulture)]);

@@ -219,33 +219,19 @@ public sealed class MqttLinkTests
     }
 
     [Fact]
-    public async Task A_message_over_16_KiB_arrives_cut_and_marked()
+    public async Task The_message_that_clears_a_retained_command_is_seen_as_such()
     {
         using var broker = await PrivateBroker.StartAsync();
-        await using var service = await TestLink.ConnectedAsync(broker.Port, "service", "cabinmood/car/set/#");
+        await using var service = new TestLink(
+            TestLink.OptionsFor(broker.Port, "service"), [new("cabinmood/car/set/#", 1, RetainAsPublished: true)]);
+        service.Link.Start();
+        await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Connected);
         await using var headUnit = await TestLink.ConnectedAsync(broker.Port, "head-unit");
-        headUnit.Link.Publish("cabinmood/car/set/taste", new byte[IncomingMessage.MaxPayloadBytes], 1, false);
-        headUnit.Link.Publish("cabinmood/car/set/taste", new byte[IncomingMessage.MaxPayloadBytes + 1], 1, false);
+        headUnit.Link.Publish("cabinmood/car/set/erase", "{}"u8, qos: 1, retain: true);
 
-        await service.MessageAsync(m => m.Truncated);
+        headUnit.Link.Publish("cabinmood/car/set/erase", [], qos: 1, retain: true);
 
-        Assert.Equal([false, true], service.Messages.Select(m => m.Truncated));
-        Assert.All(service.Messages, m => Assert.Equal(IncomingMessage.MaxPayloadBytes, m.Payload.Length));
-    }
-
-    [Fact]
-    public async Task A_message_that_would_fill_the_memory_is_not_even_taken_from_the_broker()
-    {
-        using var broker = await PrivateBroker.StartAsync();
-        await using var service = await TestLink.ConnectedAsync(broker.Port, "service", "cabinmood/car/set/#");
-        await using var headUnit = await TestLink.ConnectedAsync(broker.Port, "head-unit");
-        headUnit.Link.Publish("cabinmood/car/set/taste", new byte[MosquittoConnection.MaxPacketBytes], 1, false);
-        headUnit.Link.Publish("cabinmood/car/set/erase", "{}"u8, 1, false);
-
-        await service.MessageAsync(m => m.Topic == "cabinmood/car/set/erase");
-
-        Assert.Single(service.Messages);
-        Assert.Equal(1, service.Link.Status.Connections);
+        Assert.True((await service.MessageAsync(m => m.Payload.IsEmpty)).Retained);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class CommandReader(Topics topics)
     /// <summary>The command, or why it is refused.</summary>
     public Reading<Command> Read(in IncomingMessage message)
     {
-        if (message.Truncated)
+        if (message.IsTooLarge)
         {
             return Reading<Command>.No(
                 ReadableId.Find(message.Payload.Span), $"too large: a command has at most {IncomingMessage.MaxPayloadBytes} bytes");
@@ -153,7 +153,7 @@ public sealed class CommandReader(Topics topics)
             {
                 // By its place: what the driver likes to hear does not belong in the log.
                 fields.Refuse(string.Create(
-                    CultureInfo.InvariantCulture, $"\"languages\" must be a list of BCP 47 tags such as en, de-AT or zh-Hant; entry {i + 1} is none"));
+                    CultureInfo.InvariantCulture, $"\"languages\" must be a list of language tags such as en, de-AT or zh-Hant; entry {i + 1} is none"));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -35,6 +36,12 @@ internal sealed class JsonFields : IDisposable
         if (!Utf8.IsValid(payload.Span))
         {
             error = "not valid UTF-8";
+            return false;
+        }
+
+        if (payload.Span.StartsWith(Encoding.UTF8.Preamble))
+        {
+            error = "not valid JSON: a byte-order mark stands before it";
             return false;
         }
 

@@ -13,7 +13,7 @@ public static class PlayerReader
     /// <summary>The report, or why it is refused.</summary>
     public static Reading<PlayerReport> Read(in IncomingMessage message)
     {
-        if (message.Truncated)
+        if (message.IsTooLarge)
         {
             return Reading<PlayerReport>.No(null, $"too large: a message has at most {IncomingMessage.MaxPayloadBytes} bytes");
         }

@@ -175,12 +175,10 @@ internal sealed unsafe class MosquittoConnection : IDisposable
         try
         {
             var payload = new ReadOnlySpan<byte>(message->Payload, message->PayloadLength);
-            var truncated = payload.Length > IncomingMessage.MaxPayloadBytes;
             connection.Messages.Enqueue(new IncomingMessage(
                 Marshal.PtrToStringUTF8((nint)message->Topic) ?? "",
-                (truncated ? payload[..IncomingMessage.MaxPayloadBytes] : payload).ToArray(),
+                payload[..Math.Min(payload.Length, IncomingMessage.MaxKeptBytes)].ToArray(),
                 message->Retain != 0,
-                truncated,
                 MosquittoProperties.ReadString(properties, MosquittoNative.PropertyResponseTopic),
                 MosquittoProperties.ReadBinary(properties, MosquittoNative.PropertyCorrelationData)));
         }

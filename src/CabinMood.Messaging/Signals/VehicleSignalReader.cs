@@ -21,7 +21,7 @@ public static class VehicleSignalReader
     /// <param name="message">As it arrived.</param>
     public static Reading<SignalSample> Read(VehicleSignal signal, in IncomingMessage message)
     {
-        if (message.Truncated || !Utf8.IsValid(message.Payload.Span))
+        if (message.IsTooLarge || !Utf8.IsValid(message.Payload.Span))
         {
             return Reading<SignalSample>.No(null, "not a short UTF-8 text");
         }

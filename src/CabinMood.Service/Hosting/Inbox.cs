@@ -1,4 +1,3 @@
-using System.Text;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Safety;
@@ -97,7 +96,14 @@ public sealed class Inbox
     /// <summary>Takes one message.</summary>
     public void Take(IncomingMessage message)
     {
-        if (_topics.CommandOf(message.Topic) is not null)
+        var isCommand = _topics.CommandOf(message.Topic) is not null;
+        if (message.IsClearing && (isCommand || message.Topic == _topics.Player))
+        {
+            // Tidying up after a message that was retained by mistake is no second mistake.
+            return;
+        }
+
+        if (isCommand)
         {
             TakeCommand(message);
         }
@@ -161,7 +167,7 @@ public sealed class Inbox
         if (_sources.TryGetValue(message.Topic, out var signals))
         {
             // Anything but a plain "online" counts as away.
-            var isOnline = Encoding.UTF8.GetString(message.Payload.Span) == "online";
+            var isOnline = message.Payload.Span.SequenceEqual("online"u8);
             foreach (var signal in signals)
             {
                 Post(new SignalSourceChanged(_clock.Now(), signal, isOnline), message.Topic);

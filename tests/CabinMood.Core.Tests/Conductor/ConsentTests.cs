@@ -141,6 +141,23 @@ public class ConsentTests
         Assert.True(drive.CameraIsOpen);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_yes_that_comes_again_after_a_no_to_the_other_question_gets_its_answer_and_opens_nothing(bool isGrant)
+    {
+        var drive = Drive.Starts();
+        Command yes = isGrant ? new SetConsent("yes", true, drive.State.Trip) : new SetCamera("yes", true, drive.State.Trip);
+        drive.AsksAgain(new SetConsent("grant", true, drive.State.Trip)).AsksAgain(yes);
+        Assert.True(drive.CameraIsOpen);
+        _ = isGrant ? drive.ClosesCamera() : drive.Withdraws();
+
+        drive.AsksAgain(yes);
+
+        Assert.False(drive.CameraIsOpen);
+        Assert.Equal([ReplyStatus.Ok, ReplyStatus.Ok], drive.RepliesTo("yes").Select(reply => reply.Status));
+    }
+
     [Fact]
     public void A_yes_that_is_said_again_under_its_id_uses_up_none_of_those_that_a_trip_takes()
     {

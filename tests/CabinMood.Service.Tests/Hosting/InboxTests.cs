@@ -81,6 +81,20 @@ public sealed class InboxTests
         Assert.Single(_replies);
     }
 
+    [Theory]
+    [InlineData("cabinmood/car/set/style")]
+    [InlineData("cabinmood/car/player")]
+    public void Clearing_what_the_broker_keeps_is_no_message_and_nothing_at_all_is_a_bad_one(string topic)
+    {
+        _inbox.Take(new IncomingMessage(topic, default, Retained: true));
+        Assert.Equal(0, _inbox.RefusedCommands + _inbox.RefusedReports);
+        Assert.Empty(_log.All);
+
+        Take(topic, "");
+        Assert.Equal(1, _inbox.RefusedCommands + _inbox.RefusedReports);
+        Assert.Single(_log.All);
+    }
+
     private bool Post(ConductorEvent happened) => _hasRoom;
 
     private void Take(string topic, string payload) => _inbox.Take(new IncomingMessage(topic, Encoding.UTF8.GetBytes(payload)));
