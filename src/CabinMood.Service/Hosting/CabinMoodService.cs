@@ -171,8 +171,9 @@ public sealed class CabinMoodService : BackgroundService
 
         try
         {
-            // After the conductor's first decisions, so that they are told once and not twice.
             _readiness!.WaitForBroker();
+            // After the conductor's first decisions, so that they are told once and not twice.
+            await Task.WhenAny([_loop.Begun, .. parts]).ConfigureAwait(false);
             _link!.Start();
             await Task.WhenAny(parts).ConfigureAwait(false);
         }

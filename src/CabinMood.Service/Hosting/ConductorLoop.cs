@@ -26,6 +26,7 @@ public sealed class ConductorLoop
     private readonly Action<ConductorEvent, ConductorState?, Transition>? _watch;
     private readonly ServiceClock _clock;
     private readonly ServiceMeter _meter;
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConductorState? _state;
     private long _turns;
     private volatile bool _hasEnded;
@@ -55,6 +56,9 @@ public sealed class ConductorLoop
 
     /// <summary>How often the loop has turned: the watchdog's proof of life.</summary>
     public long Turns => Volatile.Read(ref _turns);
+
+    /// <summary>Ends when what follows from the start is stored and told.</summary>
+    public Task Begun => _begun.Task;
 
     /// <summary>The vehicle's signals as known now. Any thread may ask.</summary>
     public VehicleState Vehicle => Volatile.Read(ref _state)?.Vehicle ?? VehicleState.Unknown;
@@ -91,6 +95,7 @@ public sealed class ConductorLoop
     {
         Follow(started, _conductor.Start(started));
         await StoreAsync().ConfigureAwait(false);
+        _begun.SetResult();
         using var ticking = new CancellationTokenSource();
         var ticks = TickAsync(ticking.Token);
         try
