@@ -29,7 +29,7 @@ public sealed class Doctor(CabinMoodOptions options, string configuration, TimeP
         var sqlite = Try("SQLite", () => SqliteLibrary.Version, Install("libsqlite3-0"));
         var accounts = Accounts();
         var storage = new StorageChecks(options.Storage.ResolveFolder(), MachineChecks.Owner(Environment.UserName, accounts));
-        var broker = await new BrokerVisit(options.Mqtt, time).LookAsync(cancellation);
+        var broker = await new BrokerVisit(options.Mqtt, options.Vehicle, time).LookAsync(cancellation);
         return
         [
             onnxRuntime,
