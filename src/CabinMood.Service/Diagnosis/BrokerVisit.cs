@@ -11,23 +11,6 @@ internal sealed class BrokerVisit(MqttOptions options, VehicleOptions vehicle, T
     // A broker on the same machine answers in milliseconds, one behind a radio link in a second.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private const string StartIt = "start a broker (sudo apt-get install mosquitto; sudo systemctl start mosquitto) or set Mqtt:Host and Mqtt:Port";
-
-    // What answers there wants somebody to change something, or speaks another language: starting a broker mends neither.
-    private string Remedy(MqttObstacle obstacle) => obstacle switch
-    {
-        MqttObstacle.Unreachable => StartIt,
-        MqttObstacle.Files => MachineChecks.LetUsRead,
-        MqttObstacle.Trust => "set Mqtt:Host to the name in the broker's certificate, and Mqtt:CaFile, CertificateFile and KeyFile to what the vehicle's authority has signed; "
-            + $"who signed what until when: openssl s_client -connect {options.Host}:{options.Port} -showcerts </dev/null, and openssl x509 -noout -subject -issuer -enddate -in FILE; "
-            + $"where it is our clock that is wrong: {MachineChecks.SetClock}",
-        MqttObstacle.PlainPort => "that port speaks MQTT without TLS, if MQTT at all: set Mqtt:Port to the broker's TLS listener (usually 8883), or Mqtt:Tls to false for a plain one",
-        MqttObstacle.Login when options.Username.Length > 0 => "give our user one password on both sides: "
-            + $"sudo mosquitto_passwd /etc/mosquitto/cabinmood.passwords {options.Username}; sudo systemctl reload mosquitto; and the same in Mqtt:PasswordFile",
-        MqttObstacle.Login => "set Mqtt:Username and Mqtt:PasswordFile, or with Mqtt:Tls Mqtt:CertificateFile and KeyFile, to those of a user whom the broker knows",
-        _ => "see whether Mqtt:Port is the broker's MQTT 5 listener and Mqtt:Tls as that listener has it, and what the broker says: sudo journalctl -u mosquitto -n 20",
-    };
-
     private string Place => $"{options.Host}:{options.Port}{(options.Tls ? " over TLS" : "")}{(options.Username.Length > 0 ? $" as {options.Username}" : "")}";
 
     /// <summary>Whether it lets us in; if so, whether it lets us do our work.</summary>
@@ -39,11 +22,11 @@ internal sealed class BrokerVisit(MqttOptions options, VehicleOptions vehicle, T
             var status = await ConnectAsync(visitor, cancellation).ConfigureAwait(false);
             return status.State == MqttLinkState.Connected
                 ? [new Finding("broker", true, Place), await new BrokerRights(visitor, vehicle, time).LookAsync(cancellation).ConfigureAwait(false)]
-                : [new Finding("broker", false, $"{Place}: {status.Reason}", Remedy(status.Obstacle))];
+                : [new Finding("broker", false, $"{Place}: {status.Reason}", BrokerRemedies.For(status.Obstacle, options))];
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return [new Finding("broker", false, Failures.LineFor(e), StartIt)];
+            return [new Finding("broker", false, Failures.LineFor(e), BrokerRemedies.StartIt)];
         }
     }
 
@@ -52,7 +35,14 @@ internal sealed class BrokerVisit(MqttOptions options, VehicleOptions vehicle, T
     {
         await using var link = new MqttLink(visitor, [], _ => { }, null, time, NullLogger<MqttLink>.Instance);
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        link.Connected += (_, _) => answered.TrySetResult();
+        link.StateChanged += (_, _) =>
+        {
+            // A no is an answer too; whom nobody answers yet may still be starting.
+            if (link.Status.State is MqttLinkState.Connected or MqttLinkState.Refused)
+            {
+                answered.TrySetResult();
+            }
+        };
         link.Start();
         await Task.WhenAny(answered.Task, Task.Delay(Patience, time, cancellation)).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();

@@ -93,22 +93,6 @@ public sealed class BrokerVisitTests
     }
 
     [Fact]
-    public async Task A_broker_whose_certificate_we_refuse_is_mended_with_certificates()
-    {
-        using var folder = new TemporaryFolder();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=elsewhere", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var file = folder.Write("broker.crt", certificate.ExportCertificatePem());
-        using var broker = await PrivateBroker.StartAsync(
-            ["allow_anonymous true", $"certfile {file}", $"keyfile {folder.Write("broker.key", key.ExportPkcs8PrivateKeyPem())}"]);
-
-        var finding = Assert.Single(await VisitAsync(broker, options => (options.Tls, options.CaFile) = (true, file)));
-
-        Assert.Contains("CN=elsewhere, not for 127.0.0.1", finding.Detail, StringComparison.Ordinal);
-        Assert.StartsWith("set Mqtt:Host to the name in the broker's certificate", finding.Remedy, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task TLS_on_a_plain_port_is_mended_with_the_other_port_and_not_with_certificates()
     {
         using var broker = await PrivateBroker.StartAsync();
