@@ -44,7 +44,7 @@ internal sealed class BrokerHandshake(MosquittoConnection connection, MqttOption
     {
         if (options.Username.Length > 0)
         {
-            connection.UseCredentials(options.Username, ReadPassword());
+            connection.UseCredentials(options.Username, CredentialFile.ReadPassword(options));
         }
 
         if (availabilityTopic is not null)
@@ -94,23 +94,5 @@ internal sealed class BrokerHandshake(MosquittoConnection connection, MqttOption
         return connection.ConnectReason is { } reason and not 0
             ? new MqttSessionEnd(MosquittoNative.DescribeReason(reason), MqttReason.NeedsAPerson(reason), Obstacle: MqttReason.NeedsAPerson(reason) ? MqttObstacle.Login : MqttObstacle.None)
             : null;
-    }
-
-    private string? ReadPassword()
-    {
-        if (options.PasswordFile.Length == 0)
-        {
-            return null;
-        }
-
-        try
-        {
-            using var reader = new StreamReader(CredentialFile.Resolve(options.PasswordFile));
-            return reader.ReadLine() ?? "";
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"the password file cannot be read: {exception.Message}", exception);
-        }
     }
 }

@@ -19,4 +19,24 @@ internal static class CredentialFile
         var credential = Path.Combine(folder, name);
         return File.Exists(credential) ? credential : name;
     }
+
+    /// <summary>The first line of the password's file; null when none is configured.</summary>
+    /// <exception cref="IOException">It cannot be read; the message says why.</exception>
+    internal static string? ReadPassword(MqttOptions options)
+    {
+        if (options.PasswordFile.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var reader = new StreamReader(Resolve(options.PasswordFile));
+            return reader.ReadLine() ?? "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"the password file cannot be read: {exception.Message}", exception);
+        }
+    }
 }

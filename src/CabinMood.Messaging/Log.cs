@@ -20,8 +20,8 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Error, "The MQTT broker does not let us listen to {Filter}: {Reason}.")]
     internal static partial void SubscriptionRefused(ILogger logger, string filter, string reason);
 
-    [LoggerMessage(6, LogLevel.Error, "The MQTT broker does not let us publish everything: {Reason}. Check its access control list.")]
-    internal static partial void PublicationRejected(ILogger logger, string reason);
+    [LoggerMessage(6, LogLevel.Error, "The MQTT broker does not let us publish on {Topic}: {Reason}. Check its access control list.")]
+    internal static partial void PublicationRejected(ILogger logger, string topic, string reason);
 
     [LoggerMessage(7, LogLevel.Error, "A message on {Topic} could not be handled.")]
     internal static partial void MessageFailed(ILogger logger, Exception exception, string topic);

@@ -52,7 +52,7 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
         lock (_gate)
         {
             return _session is { IsOpen: true } session
-                && session.Connection.Publish(topic, payload, qos, retain, properties).Code == MosquittoNative.Success;
+                && session.Publish(topic, payload, qos, retain, properties).Code == MosquittoNative.Success;
         }
     }
 
@@ -72,9 +72,11 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
     /// <summary>The broker has answered a publication, with yes or no.</summary>
     internal void Acknowledge(int mid, int reason)
     {
+        string? topic;
         lock (_gate)
         {
             var reply = _replies.Acknowledge(mid);
+            topic = _session?.Settle(mid);
             SendReplies();
             // A topic that the asker chose, and that we may not write to, is the asker's mistake and not the broker's.
             if (reason < MqttReason.FirstFailure || reply is { CorrelationData: not null })
@@ -83,13 +85,13 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
             }
 
             journal.CountRejectedPublication();
-            if (_session?.NoteRejection() != true)
+            if (topic is null || !_session!.NoteRejection(topic))
             {
                 return;
             }
         }
 
-        Log.PublicationRejected(logger, MosquittoNative.DescribeReason(reason));
+        Log.PublicationRejected(logger, topic, MosquittoNative.DescribeReason(reason));
     }
 
     /// <summary>True when no reply waits any more.</summary>

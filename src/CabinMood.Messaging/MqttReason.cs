@@ -6,10 +6,13 @@ internal static class MqttReason
     /// <summary>From here on a reason code means no.</summary>
     internal const int FirstFailure = 128;
 
+    /// <summary>Yes, and nobody listens there. A broker that knows it may say so.</summary>
+    internal const int NoMatchingSubscribers = 16;
+
     private const int UnsupportedProtocolVersion = 132;
     private const int ClientIdentifierNotValid = 133;
     private const int BadUserNameOrPassword = 134;
-    private const int NotAuthorized = 135;
+    internal const int NotAuthorized = 135;
     private const int Banned = 138;
     internal const int SessionTakenOver = 142;
 

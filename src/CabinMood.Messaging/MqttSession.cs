@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using CabinMood.Messaging.Mosquitto;
 
@@ -19,10 +20,11 @@ internal sealed class MqttSession : IDisposable
     private readonly string? _availabilityTopic;
     private readonly TimeProvider _time;
     private readonly Dictionary<int, string> _asked = [];
+    private readonly ConcurrentDictionary<int, string> _underWay = new();
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private Action<IncomingMessage> _handle = static _ => { };
     private Action<int, int> _acknowledge = static (_, _) => { };
     private volatile bool _isOpen;
-    private bool _rejectionNoted;
 
     private MqttSession(MqttOptions options, string? availabilityTopic, TimeProvider time)
     {
@@ -122,18 +124,30 @@ internal sealed class MqttSession : IDisposable
             properties.WithBinary(MosquittoNative.PropertyCorrelationData, data.Span);
         }
 
-        var (code, mid) = Connection.Publish(reply.Topic, reply.Payload, qos: 1, retain: false, properties);
+        var (code, mid) = Publish(reply.Topic, reply.Payload, qos: 1, retain: false, properties);
         reply.Mid = code == MosquittoNative.Success ? mid : null;
         return code is MosquittoNative.Success or MosquittoNative.NoConnection;
     }
 
-    /// <summary>True the first time it is called: one line per connection is enough to tell of missing rights.</summary>
-    internal bool NoteRejection()
+    /// <summary>Sends something in this connection. From any thread that holds the link's lock.</summary>
+    /// <inheritdoc cref="MosquittoConnection.Publish"/>
+    internal (int Code, int Mid) Publish(string topic, ReadOnlySpan<byte> payload, int qos, bool retain, MosquittoProperties properties)
     {
-        var first = !_rejectionNoted;
-        _rejectionNoted = true;
-        return first;
+        var (code, mid) = Connection.Publish(topic, payload, qos, retain, properties);
+        if (code == MosquittoNative.Success && qos > 0)
+        {
+            _underWay[mid] = topic;
+        }
+
+        return (code, mid);
     }
+
+    /// <summary>The broker has answered a publication. From any thread that holds the link's lock.</summary>
+    /// <returns>Its topic; null when it was not sent in this connection.</returns>
+    internal string? Settle(int mid) => _underWay.TryRemove(mid, out var topic) ? topic : null;
+
+    /// <summary>True the first time it is called for a topic: one line each is enough to tell of missing rights.</summary>
+    internal bool NoteRejection(string topic) => _refused.Add(topic);
 
     /// <summary>Turns the loop until the connection ends or the link is stopped.</summary>
     /// <param name="hasAnswered">True when no reply waits any more.</param>
@@ -230,7 +244,7 @@ internal sealed class MqttSession : IDisposable
     private int? PublishAvailability(ReadOnlySpan<byte> payload)
     {
         using var none = new MosquittoProperties();
-        var (code, mid) = Connection.Publish(_availabilityTopic!, payload, qos: 1, retain: true, none);
+        var (code, mid) = Publish(_availabilityTopic!, payload, qos: 1, retain: true, none);
         return code == MosquittoNative.Success ? mid : null;
     }
 }

@@ -13,7 +13,7 @@ namespace CabinMood.Messaging;
 /// </summary>
 internal static class TlsDiagnosis
 {
-    private const string SpeaksNoTls = "it takes connections but does not speak TLS";
+    private static readonly TlsObjection SpeaksNoTls = new("it takes connections but does not speak TLS", MqttObstacle.PlainPort);
 
     /// <summary>With TLS 1.3 a broker says no to our certificate only after the handshake; it does so at once.</summary>
     private static readonly TimeSpan ObjectionTimeout = TimeSpan.FromSeconds(1);
@@ -27,7 +27,7 @@ internal static class TlsDiagnosis
         try
         {
             return ExplainAsync(options, files, time, either.Token).GetAwaiter().GetResult() is { } objection
-                ? new MqttSessionEnd(objection, IsRefusal: true, Obstacle: objection == SpeaksNoTls ? MqttObstacle.PlainPort : MqttObstacle.Trust)
+                ? new MqttSessionEnd(objection.Reason, IsRefusal: true, Obstacle: objection.Obstacle)
                 : null;
         }
         catch (Exception exception) when (exception is SocketException or IOException)
@@ -41,7 +41,7 @@ internal static class TlsDiagnosis
         }
     }
 
-    private static async Task<string?> ExplainAsync(MqttOptions options, TlsFiles files, TimeProvider time, CancellationToken cancellation)
+    private static async Task<TlsObjection?> ExplainAsync(MqttOptions options, TlsFiles files, TimeProvider time, CancellationToken cancellation)
     {
         X509Certificate2Collection authorities = [];
         X509Certificate2? own;
@@ -56,7 +56,7 @@ internal static class TlsDiagnosis
 
         if (authorities.Count == 0)
         {
-            return $"the CA file {files.Authority} holds no certificate in PEM";
+            return new TlsObjection($"the CA file {files.Authority} holds no certificate in PEM", MqttObstacle.FileContents);
         }
 
         try
@@ -65,12 +65,13 @@ internal static class TlsDiagnosis
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            return $"the certificate {files.Certificate} and the key {files.Key} are no pair in PEM without a pass phrase: {exception.Message}";
+            return new TlsObjection(
+                $"the certificate {files.Certificate} and the key {files.Key} are no pair in PEM without a pass phrase: {exception.Message}", MqttObstacle.FileContents);
         }
 
         using var client = new TcpClient();
         await client.ConnectAsync(options.Host, options.Port, cancellation).ConfigureAwait(false);
-        string? problem = null;
+        TlsObjection? problem = null;
         using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false);
         try
         {
@@ -81,16 +82,16 @@ internal static class TlsDiagnosis
                     ClientCertificates = own is null ? [] : [own],
                     RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                     {
-                        problem = Objection(options, files, authorities, (X509Certificate2?)certificate, chain, errors, time);
+                        problem = BrokerCertificate.Objection(options, files, authorities, (X509Certificate2?)certificate, chain, errors, time.GetUtcNow());
                         return problem is null;
                     },
                 },
                 cancellation).ConfigureAwait(false);
-            return await RefusesUsAsync(stream, time, cancellation).ConfigureAwait(false) ? Refusal(files) : null;
+            return await RefusesUsAsync(stream, time, cancellation).ConfigureAwait(false) ? Refusal(files, own, time.GetUtcNow().UtcDateTime) : null;
         }
         catch (AuthenticationException exception)
         {
-            return problem ?? $"TLS came to nothing: {exception.InnerException?.Message ?? exception.Message}";
+            return problem ?? new TlsObjection($"TLS came to nothing: {exception.InnerException?.Message ?? exception.Message}", MqttObstacle.Tls);
         }
         catch (IOException) when (problem is null)
         {
@@ -106,58 +107,20 @@ internal static class TlsDiagnosis
         }
     }
 
-    /// <summary>What is wrong with the broker's certificate; null when nothing is.</summary>
-    private static string? Objection(
-        MqttOptions options,
-        TlsFiles files,
-        X509Certificate2Collection authorities,
-        X509Certificate2? certificate,
-        X509Chain? shown,
-        SslPolicyErrors errors,
-        TimeProvider time)
+    private static TlsObjection Refusal(TlsFiles files, X509Certificate2? own, DateTime now)
     {
-        if (certificate is null)
+        if (own is null)
         {
-            return "it shows no certificate";
+            return new TlsObjection("it wants a certificate from us; set Mqtt:CertificateFile and Mqtt:KeyFile", MqttObstacle.NoCertificate);
         }
 
-        var now = time.GetUtcNow();
-        if (certificate.NotAfter.ToUniversalTime() < now)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"its certificate expired on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm}Z, and our clock says {now:yyyy-MM-dd HH:mm}Z");
-        }
-
-        if (certificate.NotBefore.ToUniversalTime() > now)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"its certificate is not valid before {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm}Z, and our clock says {now:yyyy-MM-dd HH:mm}Z");
-        }
-
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.ExtraStore.AddRange(shown?.ChainPolicy.ExtraStore ?? []);
-        if (!chain.Build(certificate))
-        {
-            return $"its certificate, {certificate.Subject}, is not signed by the authority in {files.Authority} ({chain.ChainStatus[0].StatusInformation.TrimEnd('.', ' ', '\n')})";
-        }
-
-        return errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
-            ? $"its certificate is for {NamesOf(certificate)}, not for {options.Host}"
-            : null;
+        var until = own.NotAfter.ToUniversalTime();
+        return new TlsObjection(
+            until < now
+                ? string.Create(CultureInfo.InvariantCulture, $"it refuses our certificate {files.Certificate}, which expired on {until:yyyy-MM-dd HH:mm}Z")
+                : $"it refuses our certificate {files.Certificate}: did an authority sign it that the broker does not know, or is the broker's clock wrong?",
+            MqttObstacle.OurCertificate);
     }
-
-    private static string NamesOf(X509Certificate2 certificate)
-    {
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
-            .ToArray();
-        return names.Length > 0 ? string.Join(", ", names) : certificate.Subject;
-    }
-
-    private static string Refusal(TlsFiles files) => files.Certificate is null
-        ? "it wants a certificate from us; set Mqtt:CertificateFile and Mqtt:KeyFile"
-        : $"it refuses our certificate {files.Certificate}: is it expired, or signed by an authority that the broker does not know?";
 
     /// <summary>True when the broker closes the connection although we have said nothing yet.</summary>
     private static async Task<bool> RefusesUsAsync(SslStream stream, TimeProvider time, CancellationToken cancellation)

@@ -47,6 +47,12 @@ public sealed class Topics
     /// <summary>Out: answers to commands.</summary>
     public string Reply => $"{Base}/reply";
 
+    /// <summary>All that we publish on.</summary>
+    public IReadOnlyList<string> Published => [Availability, Mood, Song, Limiter, Privacy, Health, Reply];
+
+    /// <summary>Where the doctor talks to itself, to see how the broker goes about it. Nobody else reads or writes there.</summary>
+    public string Trial => $"{Base}/doctor";
+
     /// <summary>In: what the head unit's player is doing.</summary>
     public string Player => $"{Base}/player";
 

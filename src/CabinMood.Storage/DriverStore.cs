@@ -38,6 +38,9 @@ public sealed class DriverStore : IDisposable
     private readonly SqliteStatement _selectMemory;
     private readonly CommandTable _commands;
 
+    // Erasures that are done, and that could not be remembered: whatever is stored next carries them along.
+    private readonly List<RememberedCommand> _owed = [];
+
     private DriverStore(string file, SqliteDatabase database, ILogger logger)
     {
         _file = file;
@@ -113,7 +116,7 @@ public sealed class DriverStore : IDisposable
         var learned = JsonSerializer.Serialize(memory, DriverJson.Default.DriverMemory);
         lock (_gate)
         {
-            _database.InTransaction(() =>
+            Commit(remembered, () =>
             {
                 _insertFeedback.Run(
                     row.CommandId,
@@ -123,7 +126,6 @@ public sealed class DriverStore : IDisposable
                     row.ChoiceId,
                     row.SongId);
                 _replaceMemory.Run(learned);
-                _commands.Save(remembered);
             });
         }
     }
@@ -230,7 +232,8 @@ public sealed class DriverStore : IDisposable
 
     /// <summary>
     /// Remembers an erasure once all of it is done: not sooner, for one that failed half-way must be done when it comes
-    /// again. Where it cannot be remembered, what was erased is erased; one that comes again after a restart erases again.
+    /// again. Where it cannot be remembered, what was erased is erased, and it is remembered with what is stored next: so
+    /// one that comes again can erase again only as long as there is nothing new that it could erase.
     /// </summary>
     public void RememberErasure(RememberedCommand erasure)
     {
@@ -238,11 +241,12 @@ public sealed class DriverStore : IDisposable
         {
             try
             {
-                _database.InTransaction(() => _commands.Save([erasure]));
+                Commit([erasure], static () => { });
             }
             catch (SqliteException exception)
             {
-                Log.ErasureForgotten(_logger, DiskTrouble.Detailed(exception));
+                _owed.Add(erasure);
+                Log.ErasureOwed(_logger, DiskTrouble.Detailed(exception));
             }
         }
     }
@@ -312,16 +316,23 @@ public sealed class DriverStore : IDisposable
         return null;
     }
 
+    /// <summary>One transaction of something and of the commands that led to it, and those that are owed.</summary>
+    private void Commit(IReadOnlyList<RememberedCommand> remembered, Action store)
+    {
+        _database.InTransaction(() =>
+        {
+            store();
+            _commands.Save([.. _owed, .. remembered]);
+        });
+        _owed.Clear();
+    }
+
     private void Save<T>(SqliteStatement statement, T value, JsonTypeInfo<T> type, IReadOnlyList<RememberedCommand> remembered)
     {
         var json = JsonSerializer.Serialize(value, type);
         lock (_gate)
         {
-            _database.InTransaction(() =>
-            {
-                statement.Run(json);
-                _commands.Save(remembered);
-            });
+            Commit(remembered, () => statement.Run(json));
         }
     }
 

@@ -14,6 +14,6 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "What {File} says about {What} cannot be read and is ignored.")]
     internal static partial void Unreadable(ILogger logger, string file, string what);
 
-    [LoggerMessage(4, LogLevel.Warning, "Everything was erased, but not that it was ({Reason}): the command that comes again after a restart erases again.")]
-    internal static partial void ErasureForgotten(ILogger logger, string reason);
+    [LoggerMessage(4, LogLevel.Warning, "Everything was erased, but that it was could not be stored yet ({Reason}): it will be with whatever is stored next.")]
+    internal static partial void ErasureOwed(ILogger logger, string reason);
 }

@@ -112,6 +112,38 @@ public sealed class MqttLinkLogTests
         Assert.Equal(MqttLinkState.Connected, watcher.Link.Status.State);
     }
 
+    [Fact]
+    public async Task Each_topic_that_we_may_not_publish_on_is_named_once_a_connection()
+    {
+        using var folder = new TemporaryFolder();
+        using var broker = await PrivateBroker.StartAsync(["allow_anonymous true", $"acl_file {folder.Write("list.acl", "topic write cabinmood/car/limiter\n")}"]);
+        await using var service = new TestLink(TestLink.OptionsFor(broker.Port, "service"), [], "cabinmood/car/availability", logger: _log);
+        service.Link.Start();
+        await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Connected);
+
+        foreach (var topic in new[] { "mood", "limiter", "song", "mood" })
+        {
+            service.Link.Publish($"cabinmood/car/{topic}", "{}"u8, qos: 1, retain: false);
+        }
+
+        service.Link.PublishReply("cabinmood/car/reply", "{}"u8, new ReplyAddress("elsewhere", ReadOnlyMemory<byte>.Empty));
+        await RejectedAsync(service, 5);
+
+        Assert.Equal(
+            [.. new[] { "availability", "mood", "song", "reply" }.Select(topic => $"The MQTT broker does not let us publish on cabinmood/car/{topic}: Not authorized. Check its access control list.")],
+            _log.All.Where(line => line.Contains("publish", StringComparison.Ordinal)));
+    }
+
+    private static async Task RejectedAsync(TestLink service, int count)
+    {
+        using var limit = new CancellationTokenSource(TestLink.Patience);
+        while (service.Link.Status.RejectedPublications < count || service.Link.Status.PendingReplies > 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     private static async Task SignalAsync(PrivateBroker broker, string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", broker.Process.Id.ToString(CultureInfo.InvariantCulture)]);

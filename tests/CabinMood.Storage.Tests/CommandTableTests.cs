@@ -47,6 +47,29 @@ public sealed class CommandTableTests : IDisposable
     }
 
     [Fact]
+    public void An_erasure_that_could_not_be_remembered_is_with_the_first_thing_that_can_be_stored_again()
+    {
+        using (var store = Open())
+        {
+            using (var other = SqliteDatabase.Open(Path.Combine(_folder.FullName, DriverStore.FileName)))
+            {
+                other.Execute("BEGIN IMMEDIATE");
+                store.RememberErasure(Command("erase"));
+                Assert.Throws<SqliteException>(() => store.SaveTrip(Trip, Command("wish")));
+            }
+
+            Assert.Empty(store.LoadCommands());
+            store.SaveMemory(DriverMemory.None);
+            Assert.Equal([Command("erase")], store.LoadCommands());
+            store.SaveTrip(Trip, Command("wish"));
+        }
+
+        using var again = Open();
+
+        Assert.Equal([Command("erase"), Command("wish")], again.LoadCommands());
+    }
+
+    [Fact]
     public void The_last_thousand_are_kept()
     {
         using var store = Open();

@@ -54,6 +54,9 @@ public sealed record ConductorState
     /// <summary>The command whose trip record is not on disk yet, or could not be stored: it is stored again and again until one is.</summary>
     public string? UnstoredTrip { get; init; }
 
+    /// <summary>How often that has been stored again without a command: each pause is longer than the last.</summary>
+    public int TripRetries { get; init; }
+
     /// <summary>A granting of consent that is not on disk yet: it is undone when it cannot be stored.</summary>
     public string? UnstoredConsent { get; init; }
 

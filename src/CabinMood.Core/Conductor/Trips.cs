@@ -14,6 +14,9 @@ internal sealed class Trips(ConductorOptions options)
     // A restart is bridged only when the record is younger than ResumeSeconds, so it must be refreshed more often than that.
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(10);
 
+    // What could not be stored is tried again ever less often: only a later command tells that the disk is well again.
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
+
     /// <summary>Continues the stored trip when it is fresh enough; otherwise begins a new one that only remembers a closed camera.</summary>
     public void Start(Turn turn, ServiceStarted started)
     {
@@ -120,8 +123,9 @@ internal sealed class Trips(ConductorOptions options)
 
         // Without consent, a wish or silence in a trip there is nothing that a restart could lose, and flash memory wears out.
         var isWorthKeeping = turn.State.Consent == Consent.Granted || turn.State.Override is not null
-            || turn.State is { SongsSilenced: true, Trip.Length: > 0 } || turn.State.UnstoredTrip is not null;
-        if (isWorthKeeping && turn.Now - turn.State.TripSavedAt >= SaveEvery)
+            || turn.State is { SongsSilenced: true, Trip.Length: > 0 };
+        var every = isWorthKeeping ? SaveEvery : turn.State.UnstoredTrip is not null ? RetryAfter(turn.State.TripRetries) : TimeSpan.MaxValue;
+        if (turn.Now - turn.State.TripSavedAt >= every)
         {
             Save(turn, null);
         }
@@ -146,7 +150,19 @@ internal sealed class Trips(ConductorOptions options)
             ChangesUtc = state.Changes.CountLastHour(turn.Now) > 0 ? [.. state.Changes.WithinHourOf(turn.Now).Select(turn.UtcOf)] : null,
         };
         turn.Effects.Add(new SaveTrip(record, commandId) { Remembered = remembered });
-        turn.State = state with { TripSavedAt = turn.Now, UnstoredTrip = commandId ?? state.UnstoredTrip };
+        turn.State = state with
+        {
+            TripSavedAt = turn.Now,
+            UnstoredTrip = commandId ?? state.UnstoredTrip,
+            TripRetries = commandId is null && state.UnstoredTrip is not null ? state.TripRetries + 1 : 0,
+        };
+    }
+
+    // 10, 20, 40, 60, 60, ... seconds.
+    private static TimeSpan RetryAfter(int retries)
+    {
+        var pause = SaveEvery * (1 << Math.Min(retries, 3));
+        return pause < LongestRetry ? pause : LongestRetry;
     }
 
     private static void Switch(Turn turn, string id)

@@ -20,6 +20,9 @@ public sealed class Doctor(CabinMoodOptions options, string configuration, TimeP
     private const string RestoreNets = $"install the package again ({Reinstall}; in a checkout: git checkout models), or "
         + "set Perception:DetectorCard and Perception:EmotionCard to the cards of your own nets";
 
+    // The unit's StartLimitBurst=: after so many starts that failed within a minute systemd leaves it, also when what was wrong is mended.
+    private const string StartAgain = "then, where systemd has given up on the service: sudo systemctl reset-failed cabinmood && sudo systemctl start cabinmood";
+
     /// <summary>All checks, in the order in which they build on each other. The camera is really opened for a moment; no frame is kept.</summary>
     public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation)
     {
@@ -29,24 +32,24 @@ public sealed class Doctor(CabinMoodOptions options, string configuration, TimeP
         var sqlite = Try("SQLite", () => SqliteLibrary.Version, Install("libsqlite3-0"));
         var accounts = Accounts();
         var storage = new StorageChecks(options.Storage.ResolveFolder(), MachineChecks.Owner(Environment.UserName, accounts));
-        var broker = await new BrokerVisit(options.Mqtt, time).LookAsync(cancellation);
+        var broker = await new BrokerVisit(options.Mqtt, options.Vehicle, time).LookAsync(cancellation);
         return
         [
-            onnxRuntime,
-            Needing(onnxRuntime, Try("nets", Nets, RestoreNets)),
-            gstreamer,
-            mosquitto,
-            sqlite,
+            NeededToStart(onnxRuntime),
+            NeededToStart(Needing(onnxRuntime, Try("nets", Nets, RestoreNets))),
+            NeededToStart(gstreamer),
+            NeededToStart(mosquitto),
+            NeededToStart(sqlite),
             options.Limiter.IsCommercial
                 ? new Finding("camera", true, "not used with the commercial profile")
                 : Needing(gstreamer, CameraProbe.Look(options.Camera, time, cancellation)),
             CertificateCheck.Look(options.Mqtt, time),
             MachineChecks.Secrets(options.Mqtt),
             .. broker.Select(finding => Needing(mosquitto, finding)),
-            Needing(sqlite, storage.Storage()),
+            NeededToStart(Needing(sqlite, storage.Storage())),
             storage.Disk(),
             storage.Metrics(options.Metrics.File),
-            Needing(sqlite, Try("songs", Songs, "cabinmood catalog import FILE (with the package: sudo as-cabinmood catalog import FILE), or set Songs:Catalogue to a CSV file in the contract's columns")),
+            NeededToStart(Needing(sqlite, Try("songs", Songs, "cabinmood catalog import FILE (with the package: sudo as-cabinmood catalog import FILE), or set Songs:Catalogue to a CSV file in the contract's columns"))),
             MachineChecks.Clock(time, File.GetLastWriteTimeUtc(typeof(Doctor).Assembly.Location)),
             MachineChecks.User(Environment.UserName, accounts, configuration),
         ];
@@ -56,6 +59,10 @@ public sealed class Doctor(CabinMoodOptions options, string configuration, TimeP
     internal static Finding Needing(Finding library, Finding found) => found.IsGood || library.IsGood
         ? found
         : new Finding(found.Subject, false, $"could not be checked without {library.Subject}: mend that first");
+
+    /// <summary>Without it the service does not start at all, and systemd gives it up after a while: mending it is not enough then.</summary>
+    internal static Finding NeededToStart(Finding found) =>
+        found is { IsGood: false, Remedy: { } remedy } ? found with { Remedy = $"{remedy}; {StartAgain}" } : found;
 
     private string Nets()
     {

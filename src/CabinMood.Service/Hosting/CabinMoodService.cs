@@ -88,7 +88,7 @@ public sealed class CabinMoodService : BackgroundService
         }
 
         _inbox = new Inbox(topics, _options.Vehicle, _clock, Post, (reply, address) => _outbox!.Answer(reply, address), addresses, _loggers.CreateLogger<Inbox>());
-        _link = new MqttLink(_options.Mqtt, _inbox.Subscriptions, _inbox.Take, topics.Availability, _clock.Time, _loggers.CreateLogger<MqttLink>());
+        _link = new MqttLink(_options.Mqtt, Inbox.SubscriptionsOf(topics, _options.Vehicle), _inbox.Take, topics.Availability, _clock.Time, _loggers.CreateLogger<MqttLink>());
         _link.Connected += (_, _) =>
         {
             Post(new BrokerConnected(_clock.Now()));

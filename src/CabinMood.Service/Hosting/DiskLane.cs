@@ -1,7 +1,6 @@
 using CabinMood.Core.Conductor.Effects;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
-using CabinMood.Service.Logging;
 using CabinMood.Service.Observability;
 using CabinMood.Storage;
 using Microsoft.Extensions.Logging;
@@ -19,6 +18,8 @@ namespace CabinMood.Service.Hosting;
 /// <param name="logger">Told of effects that failed.</param>
 internal sealed class DiskLane(Action<Effect> run, ServiceClock clock, ServiceMeter meter, ILogger logger)
 {
+    private readonly EffectTroubles _troubles = new(logger);
+
     // Oldest first; null ends a step.
     private readonly Queue<Effect?> _due = new();
 
@@ -112,11 +113,12 @@ internal sealed class DiskLane(Action<Effect> run, ServiceClock clock, ServiceMe
         {
             run(effect);
             meter.RecordEffect(clock.Time.GetElapsedTime(start));
+            _troubles.Succeeded(effect);
             return null;
         }
         catch (Exception e)
         {
-            ServiceLog.EffectFailed(logger, effect.GetType().Name, DiskTrouble.Detailed(e));
+            _troubles.Failed(effect, e);
             return DiskTrouble.Of(e);
         }
     }

@@ -84,14 +84,20 @@ public sealed class Inbox
     /// What to listen to. Commands are kept by the broker while we are away; signals are worthless when late. Of
     /// commands we want to know whether they were published retained, of signals whether the broker had kept them.
     /// </summary>
-    public IReadOnlyList<MqttSubscription> Subscriptions =>
-    [
-        new(_topics.CommandFilter, 1, RetainAsPublished: true),
-        new(_topics.Player, 1, RetainAsPublished: true),
-        // Sources before their signals: a value only counts once its source lives.
-        .. _sources.Keys.Select(topic => new MqttSubscription(topic, 1)),
-        .. _signals.Keys.Select(topic => new MqttSubscription(topic, 0)),
-    ];
+    public static IReadOnlyList<MqttSubscription> SubscriptionsOf(Topics topics, VehicleOptions vehicle)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        ArgumentNullException.ThrowIfNull(vehicle);
+        var fitted = Enum.GetValues<VehicleSignal>().Select(signal => vehicle[signal]).Where(signal => signal.Kind != SignalKind.Absent).ToArray();
+        return
+        [
+            new(topics.CommandFilter, 1, RetainAsPublished: true),
+            new(topics.Player, 1, RetainAsPublished: true),
+            // Sources before their signals: a value only counts once its source lives.
+            .. fitted.Where(signal => signal.Kind == SignalKind.OnChange).Select(signal => signal.Availability).Distinct().Select(topic => new MqttSubscription(topic, 1)),
+            .. fitted.Select(signal => new MqttSubscription(signal.Topic, 0)),
+        ];
+    }
 
     /// <summary>Takes one message.</summary>
     public void Take(IncomingMessage message)

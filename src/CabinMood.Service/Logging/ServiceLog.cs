@@ -9,6 +9,9 @@ internal static partial class ServiceLog
     [LoggerMessage(1, LogLevel.Error, "Could not carry out {Effect}: {Reason}")]
     public static partial void EffectFailed(ILogger logger, string effect, string reason);
 
+    [LoggerMessage(31, LogLevel.Information, "{Effect} works again, after {Withheld} more failures for the same reason")]
+    public static partial void EffectWorksAgain(ILogger logger, string effect, long withheld);
+
     [LoggerMessage(2, LogLevel.Information, "Camera open: {Source}")]
     public static partial void CameraOpen(ILogger logger, string source);
 

@@ -187,6 +187,7 @@ public sealed class GStreamerFrameSource : IFrameSource
     {
         var stall = TimeSpan.FromSeconds(_options.StallSeconds);
         var lastFrameAt = _time.GetTimestamp();
+        var beginning = _sequence;
         while (!_closing.IsSet)
         {
             var allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -202,7 +203,8 @@ public sealed class GStreamerFrameSource : IFrameSource
                     BecomePlaying();
                     break;
                 case PullOutcome.EndOfStream:
-                    AtEnd(pipeline);
+                    AtEnd(pipeline, _sequence > beginning);
+                    beginning = _sequence;
                     lastFrameAt = _time.GetTimestamp();
                     break;
                 case PullOutcome.Nothing when _time.GetElapsedTime(lastFrameAt) > stall:
@@ -211,7 +213,9 @@ public sealed class GStreamerFrameSource : IFrameSource
         }
     }
 
-    private void AtEnd(CapturePipeline pipeline)
+    /// <param name="pipeline">What has ended.</param>
+    /// <param name="hadFrames">Whether a frame came since its beginning: rewinding what has become empty would never end.</param>
+    private void AtEnd(CapturePipeline pipeline, bool hadFrames)
     {
         if (_uri.IsLive)
         {
@@ -219,13 +223,18 @@ public sealed class GStreamerFrameSource : IFrameSource
             throw new CaptureException($"{_uri.Display}: the stream ended");
         }
 
-        if (_state != CaptureState.Playing)
+        if (!hadFrames)
         {
             throw new CaptureException($"{_uri.Display}: no frame in it");
         }
 
-        if (_options.Loop && Rewound(pipeline))
+        if (_options.Loop)
         {
+            if (!Rewound(pipeline))
+            {
+                throw new CaptureException($"{_uri.Display}: it cannot be played again from its beginning");
+            }
+
             _clock.Restart(TimeSpan.Zero);
             return;
         }

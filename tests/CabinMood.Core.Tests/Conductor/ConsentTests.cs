@@ -418,6 +418,24 @@ public class ConsentTests
     }
 
     [Fact]
+    public void What_cannot_be_stored_is_tried_again_ever_less_often_and_a_later_command_begins_anew()
+    {
+        var drive = Drive.OnTheRoad();
+        drive.CommitError = "the disk is full";
+
+        Assert.Equal([10, 20, 40, 60, 60], PausesAfter(300));
+        Assert.Equal([10, 20], PausesAfter(60));
+
+        IEnumerable<double> PausesAfter(int seconds)
+        {
+            var from = drive.Steps.Count;
+            drive.Withdraws().Waits(seconds);
+            double[] saves = [.. drive.Steps.Skip(from).Where(step => step.Effects.Any(effect => effect is SaveTrip)).Select(step => step.Event.At.Elapsed.TotalSeconds)];
+            return saves.Zip(saves.Skip(1), (before, after) => Math.Round(after - before));
+        }
+    }
+
+    [Fact]
     public void A_no_that_cannot_be_stored_is_stored_again_until_it_is()
     {
         var drive = Drive.OnTheRoad();
@@ -426,7 +444,7 @@ public class ConsentTests
         Assert.Contains("a restart would forget it", Assert.Single(drive.RepliesTo(drive.LastCommand)).Error, StringComparison.Ordinal);
 
         var from = drive.Steps.Count;
-        drive.Waits(25);
+        drive.Waits(35);
         Assert.Equal(2, Saves());
         Assert.All(drive.Steps.Skip(from).SelectMany(step => step.Effects).OfType<SaveTrip>(), save => Assert.Equal(Consent.Withdrawn, save.Record.Consent));
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CabinMood.Messaging.Trials;
 
 namespace CabinMood.Messaging.Tests.Security;
 
@@ -90,6 +91,42 @@ public sealed class ShippedBrokerTests : IDisposable
         Assert.Empty(stranger.Messages);
     }
 
+    [Fact]
+    public async Task In_a_car_the_service_may_do_all_its_work_and_somebody_else_nothing_of_it()
+    {
+        using var broker = await PrivateBroker.StartAsync(PasswordSettings());
+        // Hears replies, so that nothing but the topic for trials says what the broker does with them.
+        await using var headUnit = await UserAsync(broker.Port, "head-unit", "#");
+
+        var service = await TriedAsync(PasswordOptions(broker.Port, "cabinmood"));
+        var stranger = await TriedAsync(PasswordOptions(broker.Port, "stranger"));
+
+        Assert.Empty(service.Unheard.Concat(service.Unwritable).Concat(service.Untried));
+        Assert.Contains("cabinmood/car/reply", stranger.Unwritable);
+        Assert.All(headUnit.Messages, message => Assert.Equal("cabinmood/car/reply", message.Topic));
+    }
+
+    [Fact]
+    public async Task Rights_are_tried_through_TLS_too_and_nobody_else_is_told_a_password()
+    {
+        using var authority = new TestAuthority(_folder.FullName, "vehicle-ca");
+        using var other = new TestAuthority(_folder.FullName, "other-ca");
+        authority.Sign("broker", "127.0.0.1");
+        using var broker = await PrivateBroker.StartAsync(NetworkSettings());
+        var options = CertifiedOptions(authority, broker.Port, "cabinmood");
+
+        var trusted = await TriedAsync(options);
+        options.CaFile = other.File;
+        var untrusted = await TriedAsync(options);
+
+        Assert.Empty(trusted.Unheard.Concat(trusted.Unwritable).Concat(trusted.Untried));
+        Assert.Equal(7, untrusted.Untried.Count);
+        Assert.Contains("ertificate", untrusted.WhyUntried, StringComparison.Ordinal);
+    }
+
+    private static Task<RightsReport> TriedAsync(MqttOptions options) =>
+        new RightsTrial(options.ForVisitor("doctor"), TimeProvider.System).TryAsync([new MqttSubscription("cabinmood/car/set/#", 1)], default);
+
     private static async Task SaysAsync(TestLink sender, string topic, TestLink heardBy)
     {
         Assert.True(sender.Link.Publish(topic, "{}"u8, qos: 1, retain: false));
@@ -119,20 +156,25 @@ public sealed class ShippedBrokerTests : IDisposable
     private static string[] WithoutListener(IEnumerable<string> settings) =>
         [.. settings.Where(line => !line.StartsWith("listener", StringComparison.Ordinal) && line != "protocol websockets")];
 
-    private Task<TestLink> UserAsync(int port, string user, params string[] filters)
+    private Task<TestLink> UserAsync(int port, string user, params string[] filters) => ConnectedAsync(PasswordOptions(port, user), filters);
+
+    private MqttOptions PasswordOptions(int port, string user)
     {
         var options = TestLink.OptionsFor(port, user);
         (options.Username, options.PasswordFile) = (user, Path.Combine(_folder.FullName, $"{user}.password"));
         File.WriteAllText(options.PasswordFile, $"{user}-secret\n");
-        return ConnectedAsync(options, filters);
+        return options;
     }
 
-    private static Task<TestLink> CertifiedAsync(TestAuthority authority, int port, string user, params string[] filters)
+    private static Task<TestLink> CertifiedAsync(TestAuthority authority, int port, string user, params string[] filters) =>
+        ConnectedAsync(CertifiedOptions(authority, port, user), filters);
+
+    private static MqttOptions CertifiedOptions(TestAuthority authority, int port, string user)
     {
         var options = TestLink.OptionsFor(port, user);
         (options.Tls, options.CaFile) = (true, authority.File);
         (options.CertificateFile, options.KeyFile) = authority.Sign(user);
-        return ConnectedAsync(options, filters);
+        return options;
     }
 
     // Everything up to the network's listener, with this test's files.

@@ -10,14 +10,14 @@ internal sealed class TestAuthority : IDisposable
     private readonly string _folder;
     private readonly X509Certificate2 _certificate;
 
-    internal TestAuthority(string folder, string name)
+    internal TestAuthority(string folder, string name, DateTimeOffset? until = null)
     {
         _folder = folder;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(30));
+        _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), until ?? DateTimeOffset.UtcNow.AddDays(30));
         File = Write($"{name}.crt", _certificate.ExportCertificatePem());
     }
 
@@ -25,7 +25,7 @@ internal sealed class TestAuthority : IDisposable
     internal string File { get; }
 
     /// <summary>Signs a certificate for a subject and writes it and its key as PEM.</summary>
-    internal (string Certificate, string Key) Sign(string subject, string? host = null, DateTimeOffset? until = null)
+    internal (string Certificate, string Key) Sign(string subject, string? host = null, DateTimeOffset? until = null, DateTimeOffset? from = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={subject}", key, HashAlgorithmName.SHA256);
@@ -44,8 +44,10 @@ internal sealed class TestAuthority : IDisposable
             request.CertificateExtensions.Add(names.Build());
         }
 
+        // Not by the certificate itself, which signs nothing that is valid for longer than it is.
+        using var issuer = _certificate.GetECDsaPrivateKey()!;
         using var signed = request.Create(
-            _certificate, DateTimeOffset.UtcNow.AddDays(-20), until ?? DateTimeOffset.UtcNow.AddDays(20), RandomNumberGenerator.GetBytes(8));
+            _certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(issuer), from ?? DateTimeOffset.UtcNow.AddDays(-20), until ?? DateTimeOffset.UtcNow.AddDays(20), RandomNumberGenerator.GetBytes(8));
         return (Write($"{subject}.crt", signed.ExportCertificatePem()), Write($"{subject}.key", key.ExportPkcs8PrivateKeyPem()));
     }
 

@@ -55,6 +55,30 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_authority_that_is_over_is_named_and_not_taken_for_an_unknown_one()
+    {
+        using var old = new TestAuthority(_folder.FullName, "old-ca", DateTimeOffset.UtcNow.AddDays(-1));
+        using var broker = await BrokerAsync(old.Sign("broker", "127.0.0.1", DateTimeOffset.UtcNow.AddDays(20)));
+        var options = OptionsFor(broker);
+        options.CaFile = old.File;
+
+        var reason = await RefusalAsync(options);
+
+        Assert.Matches("^CN=old-ca, which signed its certificate, expired on [0-9-]{10} [0-9:]{5}Z, and our clock says ", reason);
+    }
+
+    [Fact]
+    public async Task Our_certificate_that_is_over_is_said_to_be_over()
+    {
+        var (certificate, key) = _authority.Sign("service", until: DateTimeOffset.UtcNow.AddDays(-1));
+        using var broker = await BrokerAsync(_authority.Sign("broker", "127.0.0.1"), "require_certificate true");
+
+        var reason = await RefusalAsync(OptionsFor(broker, certificate, key));
+
+        Assert.StartsWith($"it refuses our certificate {certificate}, which expired on ", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_broker_with_another_hosts_certificate_is_refused()
     {
         using var broker = await BrokerAsync(_authority.Sign("broker", "broker.vehicle"));

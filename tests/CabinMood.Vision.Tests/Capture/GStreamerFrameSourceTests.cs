@@ -99,6 +99,33 @@ public sealed class GStreamerFrameSourceTests
     }
 
     [Fact]
+    public void A_looped_file_that_is_emptied_while_it_is_shown_fails_and_is_tried_again_with_growing_pauses()
+    {
+        using var folder = new TempFolder();
+        // Noise, so that it is larger than what a demuxer keeps of a file.
+        var file = Media.Webm(folder, "short.webm", frames: 6, pattern: "snow");
+        var time = new ManualTime();
+        using var source = new Observed(file, loop: true, time);
+        source.Source.Open();
+        Assert.Equal(CaptureState.Opening, source.Next().State);
+        Assert.Equal(CaptureState.Playing, source.Next().State);
+
+        File.WriteAllBytes(file, []);
+
+        var failed = source.Next();
+        Assert.Equal(CaptureState.Failed, failed.State);
+        Assert.StartsWith(file, failed.Reason, StringComparison.Ordinal);
+        foreach (var pause in new[] { 0.5, 1, 2 })
+        {
+            var backOff = source.Next();
+            Assert.Equal((CaptureState.BackOff, TimeSpan.FromSeconds(pause)), (backOff.State, backOff.RetryIn));
+            source.AdvanceUntilItMoves(time, backOff.RetryIn);
+            Assert.Equal(CaptureState.Opening, source.Next().State);
+            Assert.Equal(CaptureState.Failed, source.Next().State);
+        }
+    }
+
+    [Fact]
     public void A_picture_is_shown_again_and_again()
     {
         using var folder = new TempFolder();

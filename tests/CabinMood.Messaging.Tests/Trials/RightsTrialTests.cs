@@ -1,0 +1,151 @@
+using CabinMood.Messaging.Tests.Security;
+using CabinMood.Messaging.Trials;
+
+namespace CabinMood.Messaging.Tests.Trials;
+
+/// <summary>What a trial finds out of a broker's rights, and that nobody notices it.</summary>
+public sealed class RightsTrialTests : IDisposable
+{
+    private const string Everything = "topic readwrite cabinmood/car/doctor\ntopic read #\n";
+
+    private static readonly MqttSubscription[] Subscriptions = [new("cabinmood/car/set/#", 1), new("vss/Vehicle/Speed", 0)];
+
+    private readonly Topics _topics = new("car");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cabinmood-trial-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("availability")]
+    [InlineData("mood")]
+    [InlineData("song")]
+    [InlineData("limiter")]
+    [InlineData("privacy")]
+    [InlineData("health")]
+    [InlineData("reply")]
+    public async Task The_one_topic_that_a_brokers_list_withholds_is_named(string withheld)
+    {
+        var allowed = _topics.Published.Where(topic => topic != $"cabinmood/car/{withheld}").Select(topic => $"topic write {topic}\n");
+        using var broker = await ListedAsync(Everything + string.Concat(allowed));
+
+        var report = await TryAsync(broker.Port);
+
+        Assert.Equal([$"cabinmood/car/{withheld}"], report.Unwritable);
+        Assert.Empty(report.Untried);
+        Assert.Null(report.WhyUntried);
+    }
+
+    [Fact]
+    public async Task Nobody_hears_anything_of_a_trial_but_a_reply_to_no_command()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        await using var service = await TestLink.ConnectedAsync(broker.Port, "cabinmood-car");
+        service.Link.Publish(_topics.Song, "song"u8, qos: 1, retain: true);
+        await using var headUnit = await TestLink.ConnectedAsync(broker.Port, "head-unit", "#");
+        await headUnit.MessageAsync(message => message.Topic == _topics.Song);
+        headUnit.Forget();
+
+        var report = await TryAsync(broker.Port);
+
+        Assert.Empty(report.Unwritable);
+        Assert.Empty(report.Untried);
+        service.Link.Publish("end", "end"u8, qos: 1, retain: false);
+        await headUnit.MessageAsync(message => message.Topic == "end");
+        Assert.Equal([_topics.Reply, _topics.Trial, "end"], headUnit.Messages.Select(message => message.Topic));
+        await using var late = await TestLink.ConnectedAsync(broker.Port, "late", "#");
+        await late.MessageAsync(_ => true);
+        Assert.Equal(["song"], late.Messages.Select(TestLink.Text));
+        Assert.Equal(1, service.Link.Status.Connections);
+    }
+
+    [Fact]
+    public async Task A_list_without_a_topic_for_trials_is_tried_all_the_same_while_nobody_listens_to_replies()
+    {
+        using var broker = await ListedAsync("topic write cabinmood/car/reply\ntopic read cabinmood/car/set/#\n");
+
+        var report = await TryAsync(broker.Port);
+
+        Assert.Equal(_topics.Published.Except([_topics.Reply]), report.Unwritable);
+        Assert.Empty(report.Untried);
+    }
+
+    [Fact]
+    public async Task Where_a_trial_could_be_heard_it_is_left_and_that_is_said()
+    {
+        using var broker = await ListedAsync("topic write cabinmood/car/reply\ntopic read #\n");
+        await using var headUnit = await TestLink.ConnectedAsync(broker.Port, "head-unit", "#");
+
+        var report = await TryAsync(broker.Port);
+
+        Assert.Empty(report.Unwritable);
+        Assert.Equal(_topics.Published.Except([_topics.Reply]), report.Untried);
+        Assert.Equal("a trial could be heard, unless the broker lets us write and read cabinmood/car/doctor", report.WhyUntried);
+    }
+
+    [Fact]
+    public async Task A_broker_that_hands_on_what_was_not_released_is_offered_no_mood_and_no_song()
+    {
+        await using var broker = new EagerBroker(isEager: true);
+
+        var report = await TryAsync(broker.Port);
+
+        Assert.Equal(_topics.Published.Except([_topics.Reply]), report.Untried);
+        Assert.Equal("this broker hands a message on before it is released, so a trial would be heard", report.WhyUntried);
+        Assert.DoesNotContain(broker.Published, topic => topic != _topics.Reply && topic != _topics.Trial);
+    }
+
+    [Fact]
+    public async Task A_broker_that_throws_out_who_publishes_where_it_may_not_has_said_no()
+    {
+        await using var broker = new EagerBroker(isEager: false, forbidden: _topics.Mood);
+
+        var report = await TryAsync(broker.Port);
+
+        Assert.Equal([_topics.Mood], report.Unwritable);
+        Assert.Empty(report.Untried);
+    }
+
+    [NeedsDynamicSecurityFact]
+    public async Task Subscriptions_that_a_broker_refuses_are_named()
+    {
+        var rights = Path.Combine(_folder.FullName, "rights.json");
+        await File.WriteAllTextAsync(rights, """
+            {
+              "defaultACLAccess": { "publishClientSend": true, "publishClientReceive": true, "subscribe": false, "unsubscribe": true },
+              "anonymousGroup": "anybody",
+              "groups": [{ "groupname": "anybody", "roles": [{ "rolename": "reader" }] }],
+              "roles": [{ "rolename": "reader", "acls": [{ "acltype": "subscribePattern", "topic": "cabinmood/car/#", "allow": true }] }]
+            }
+            """);
+        using var broker = await PrivateBroker.StartAsync(["allow_anonymous true", $"plugin {NeedsDynamicSecurityFactAttribute.Plugin}", $"plugin_opt_config_file {rights}"]);
+
+        var report = await TryAsync(broker.Port);
+
+        Assert.Equal(["vss/Vehicle/Speed"], report.Unheard);
+        Assert.Empty(report.Unwritable);
+        Assert.Empty(report.Untried);
+    }
+
+    [Fact]
+    public async Task A_broker_that_stops_answering_leaves_topics_untried()
+    {
+        var broker = await PrivateBroker.StartAsync();
+        var port = broker.Port;
+        broker.Dispose();
+
+        var report = await TryAsync(port);
+
+        Assert.Equal(_topics.Published, report.Untried);
+        Assert.NotNull(report.WhyUntried);
+    }
+
+    private static Task<RightsReport> TryAsync(int port) =>
+        new RightsTrial(TestLink.OptionsFor(port, "doctor"), TimeProvider.System).TryAsync(Subscriptions, default);
+
+    private async Task<PrivateBroker> ListedAsync(string list)
+    {
+        var file = Path.Combine(_folder.FullName, "list.acl");
+        await File.WriteAllTextAsync(file, list);
+        return await PrivateBroker.StartAsync(["allow_anonymous true", $"acl_file {file}"]);
+    }
+}
