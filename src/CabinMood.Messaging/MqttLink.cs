@@ -87,7 +87,10 @@ public sealed class MqttLink : IAsyncDisposable
 
     /// <summary>Publishes state. Dropped and counted while the link is down.</summary>
     /// <returns>False when it was dropped.</returns>
-    public bool Publish(string topic, ReadOnlySpan<byte> payload, int qos, bool retain, TimeSpan? expiry = null)
+    public bool Publish(string topic, ReadOnlySpan<byte> payload, int qos, bool retain, TimeSpan? expiry = null) =>
+        Publish(topic, payload, qos, retain, expiry, isWatched: false);
+
+    private bool Publish(string topic, ReadOnlySpan<byte> payload, int qos, bool retain, TimeSpan? expiry, bool isWatched)
     {
         using var properties = new MosquittoProperties();
         if (expiry is { } span)
@@ -95,7 +98,7 @@ public sealed class MqttLink : IAsyncDisposable
             properties.WithInt32(MosquittoNative.PropertyMessageExpiryInterval, (uint)span.TotalSeconds);
         }
 
-        if (_outgoing.TrySend(topic, payload, qos, retain, properties))
+        if (_outgoing.TrySend(topic, payload, qos, retain, properties, isWatched))
         {
             return true;
         }
@@ -108,6 +111,17 @@ public sealed class MqttLink : IAsyncDisposable
     /// <returns>False when it was dropped.</returns>
     public bool Publish(in OutgoingMessage message) =>
         Publish(message.Topic, message.Payload.Span, message.Qos, message.Retain, message.Expiry);
+
+    /// <summary>The same, and <see cref="HasDelivered"/> is false until the broker has it. For QoS 1.</summary>
+    /// <returns>False when it was dropped.</returns>
+    public bool PublishWatched(in OutgoingMessage message) =>
+        Publish(message.Topic, message.Payload.Span, message.Qos, message.Retain, message.Expiry, isWatched: true);
+
+    /// <summary>
+    /// Whether the broker has all that was given to <see cref="PublishWatched"/> in this connection, or had it in the last
+    /// one where there is none.
+    /// </summary>
+    public bool HasDelivered => _outgoing.HasDelivered();
 
     /// <summary>Publishes a command with the topic and data that its answer shall carry; for links that ask.</summary>
     /// <returns>False when it was dropped because the link is down.</returns>
@@ -218,7 +232,7 @@ public sealed class MqttLink : IAsyncDisposable
         _outgoing.Enter(session);
         Tell(_journal.NoteConnected(replies));
         Connected?.Invoke(this, EventArgs.Empty);
-        return session.Run(_outgoing.HasAnswered, _stop.Token);
+        return session.Run(() => _outgoing.HasAnswered() && _outgoing.HasDelivered(), _stop.Token);
     }
 
     private void Handle(IncomingMessage message)

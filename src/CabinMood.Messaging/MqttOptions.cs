@@ -57,6 +57,13 @@ public sealed class MqttOptions
     /// <summary>Seconds for which the broker keeps commands for us while we are away. 0 to 86400, default 300.</summary>
     public int SessionExpirySeconds { get; set; } = 300;
 
+    /// <summary>
+    /// Whether a second connection, with the client id and <c>-urgent</c>, hears consent and camera alone and tells the
+    /// privacy topic, so that the driver's no waits behind nothing else in the broker. False for a broker that lets us
+    /// connect once only. Default true.
+    /// </summary>
+    public bool UrgentConnection { get; set; } = true;
+
     /// <summary>Whether the mood topic carries the eight emotion probabilities. Default false.</summary>
     public bool PublishEmotions { get; set; }
 
@@ -71,6 +78,9 @@ public sealed class MqttOptions
         visitor.SessionExpirySeconds = 0;
         return visitor;
     }
+
+    /// <summary>The same broker for the urgent connection. Nothing is kept for it: the other one gets every command too.</summary>
+    public MqttOptions ForUrgent() => ForVisitor($"{EffectiveClientId}-urgent");
 
     /// <summary>Adds what is wrong with these options.</summary>
     public void Validate(ICollection<ConfigurationError> errors)

@@ -11,6 +11,7 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly PendingReplies _replies = new();
+    private readonly HashSet<int> _watched = [];
     private MqttSession? _session;
 
     /// <summary>Replies that the broker has not acknowledged yet.</summary>
@@ -31,6 +32,7 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
         lock (_gate)
         {
             _session = session;
+            _watched.Clear();
             session.Arrive();
             SendReplies();
         }
@@ -47,12 +49,31 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
     }
 
     /// <returns>False when there is no connection, or it takes no more.</returns>
-    internal bool TrySend(string topic, ReadOnlySpan<byte> payload, int qos, bool retain, MosquittoProperties properties)
+    internal bool TrySend(string topic, ReadOnlySpan<byte> payload, int qos, bool retain, MosquittoProperties properties, bool isWatched = false)
     {
         lock (_gate)
         {
-            return _session is { IsOpen: true } session
-                && session.Publish(topic, payload, qos, retain, properties).Code == MosquittoNative.Success;
+            if (_session is not { IsOpen: true } session)
+            {
+                return false;
+            }
+
+            var (code, mid) = session.Publish(topic, payload, qos, retain, properties);
+            if (code == MosquittoNative.Success && isWatched)
+            {
+                _watched.Add(mid);
+            }
+
+            return code == MosquittoNative.Success;
+        }
+    }
+
+    /// <summary>True when the broker has all that is watched.</summary>
+    internal bool HasDelivered()
+    {
+        lock (_gate)
+        {
+            return _watched.Count == 0;
         }
     }
 
@@ -75,6 +96,7 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
         string? topic;
         lock (_gate)
         {
+            _watched.Remove(mid);
             var reply = _replies.Acknowledge(mid);
             topic = _session?.Settle(mid);
             SendReplies();

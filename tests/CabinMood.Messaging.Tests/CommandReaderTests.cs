@@ -134,6 +134,18 @@ public sealed class CommandReaderTests
     public void The_camera_switch_is_read(string json, bool on, string? trip) =>
         Assert.Equal(new SetCamera("a1", on, trip), Command("camera", json));
 
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("null")]
+    [InlineData("\"\\ud800\"")]
+    public void Nothing_that_stands_in_trip_refuses_a_no(string trip)
+    {
+        Assert.Equal(new SetCamera("a1", false, null), Command("camera", $$"""{"id":"a1","on":false,"trip":{{trip}}}"""));
+        Assert.Equal(new SetConsent("a1", false, null), Command("consent", $$"""{"id":"a1","granted":false,"trip":{{trip}}}"""));
+    }
+
     [Fact]
     public void Erasing_is_read() => Assert.Equal(new EraseDriver("a1"), Command("erase", """{"id":"a1"}"""));
 

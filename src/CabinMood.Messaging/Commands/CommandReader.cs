@@ -160,15 +160,16 @@ public sealed class CommandReader(Topics topics)
         return tags;
     }
 
+    // A no always applies: nothing that stands in "trip" may refuse it, an empty text between two trips least of all.
     private static SetConsent Consent(string id, JsonFields fields)
     {
         var granted = fields.Flag("granted");
-        return new SetConsent(id, granted, granted ? Trip(fields) : fields.OptionalText("trip", ReadableId.MaxLength));
+        return new SetConsent(id, granted, granted ? Trip(fields) : fields.TextIfAny("trip", ReadableId.MaxLength));
     }
 
     private static SetCamera Camera(string id, JsonFields fields)
     {
         var on = fields.Flag("on");
-        return new SetCamera(id, on, on ? Trip(fields) : fields.OptionalText("trip", ReadableId.MaxLength));
+        return new SetCamera(id, on, on ? Trip(fields) : fields.TextIfAny("trip", ReadableId.MaxLength));
     }
 }

@@ -83,8 +83,9 @@ internal sealed class JsonFields : IDisposable
             : Wrong(name, $"a text of 1 to {maxLength} characters", "");
     }
 
-    /// <inheritdoc cref="Text"/>
-    internal string? OptionalText(string name, int maxLength) => Has(name) ? Text(name, maxLength) : null;
+    /// <summary>The same where there is one, for a field whose command does not hang on it: else null, and no problem.</summary>
+    internal string? TextIfAny(string name, int maxLength) =>
+        Find(name) is { } element && TryText(element, out var text) && IsPlain(text, maxLength) ? text : null;
 
     internal bool Flag(string name) => Find(name) switch
     {

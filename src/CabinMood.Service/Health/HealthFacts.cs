@@ -11,6 +11,7 @@ namespace CabinMood.Service.Health;
 /// <param name="HandledPerSecond">Looked at, or found unlit by a strobed lamp, which leaves every other frame dark.</param>
 /// <param name="Latency">Median from a frame's arrival to its scores.</param>
 /// <param name="Link">The link to the broker.</param>
+/// <param name="Urgent">The connection of the driver's no; null where there is none.</param>
 /// <param name="NewlyRejected">Publications that the broker has rejected since the last judgement.</param>
 /// <param name="StorageTrouble">Why the last thing could not be stored; null when it could.</param>
 /// <param name="FreeBytes">Room on the state folder's disk; null where it cannot be told.</param>
@@ -23,6 +24,7 @@ public sealed record HealthFacts(
     double HandledPerSecond,
     TimeSpan Latency,
     MqttLinkStatus Link,
+    MqttLinkStatus? Urgent,
     long NewlyRejected,
     string? StorageTrouble,
     long? FreeBytes);

@@ -10,13 +10,14 @@ namespace CabinMood.Service.Health;
 /// <param name="clock">Of the service.</param>
 /// <param name="camera">Null where none may be opened.</param>
 /// <param name="link">To the broker.</param>
+/// <param name="urgent">The connection of the driver's no; null where there is none.</param>
 /// <param name="inbox">Counts what it refused.</param>
 /// <param name="vehicle">The vehicle's signals as the conductor knows them now.</param>
 /// <param name="signals">Which of them are fitted.</param>
 /// <param name="turns">How often the conductor has turned.</param>
 /// <param name="storage">What is wrong with storage.</param>
 public sealed class HealthReporter(
-    ServiceClock clock, CameraWorker? camera, MqttLink link, Inbox inbox, Func<VehicleState> vehicle, VehicleOptions signals, Func<long> turns, StorageWatch storage)
+    ServiceClock clock, CameraWorker? camera, MqttLink link, MqttLink? urgent, Inbox inbox, Func<VehicleState> vehicle, VehicleOptions signals, Func<long> turns, StorageWatch storage)
 {
     // Rates over less than this are noise: a second question keeps the first one's answer.
     private static readonly TimeSpan LeastSpan = TimeSpan.FromSeconds(1);
@@ -67,6 +68,7 @@ public sealed class HealthReporter(
             _handledPerSecond,
             TimeSpan.FromMilliseconds(p50),
             link.Status,
+            urgent?.Status,
             _newlyRejected,
             storage.Trouble,
             storage.FreeBytes));

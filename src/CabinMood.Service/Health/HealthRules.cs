@@ -26,7 +26,7 @@ public static class HealthRules
             facts.IsStuck ? "a native call hangs" : null,
             facts.ConductorTurns ? null : "the conductor stands still",
             Camera(facts),
-            Link(facts.Link, facts.NewlyRejected),
+            Link(facts.Link, facts.NewlyRejected) ?? Urgent(facts.Urgent),
             facts.StorageTrouble is { } trouble ? $"storage: {trouble}" : null,
             Disk(facts.FreeBytes),
         ];
@@ -54,6 +54,14 @@ public static class HealthRules
         { RefusedSubscriptions: > 0 } => "broker: it does not let us listen to everything; check its access control list",
         { SinceLoss: { } since } when since < RecentLoss =>
             string.Create(CultureInfo.InvariantCulture, $"broker: lost {since.TotalSeconds:F0} s ago and back since: {link.Loss}"),
+        _ => null,
+    };
+
+    private static string? Urgent(MqttLinkStatus? urgent) => urgent switch
+    {
+        { State: MqttLinkState.Refused } => $"broker: it refuses our second connection, for the driver's no: {urgent.Reason}",
+        { RejectedPublications: > 0 } or { RefusedSubscriptions: > 0 } =>
+            "broker: our second connection, for the driver's no, may not do everything; check its access control list",
         _ => null,
     };
 

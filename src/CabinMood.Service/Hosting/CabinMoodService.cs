@@ -42,6 +42,7 @@ public sealed class CabinMoodService : BackgroundService
     private Erasure? _erasure;
     private Inbox? _inbox;
     private MqttLink? _link;
+    private UrgentConnection? _urgent;
     private ConductorLoop? _loop;
     private Outbox? _outbox;
     private HealthTeller? _health;
@@ -89,8 +90,12 @@ public sealed class CabinMoodService : BackgroundService
 
         _inbox = new Inbox(topics, _options.Vehicle, _clock, Post, (reply, address) => _outbox!.Answer(reply, address), addresses, _loggers.CreateLogger<Inbox>());
         _link = new MqttLink(_options.Mqtt, Inbox.SubscriptionsOf(topics, _options.Vehicle), _inbox.Take, topics.Availability, _clock.Time, _loggers.CreateLogger<MqttLink>());
+        _urgent = _camera is not null && _options.Mqtt.UrgentConnection ? new UrgentConnection(_options.Mqtt, _link, _inbox, _clock.Time, _logger) : null;
+        var privacy = new PrivacyTeller(_link, _urgent?.Link);
+        _urgent?.Lost += (_, _) => privacy.UrgentLost();
         _link.Connected += (_, _) =>
         {
+            privacy.LinkConnected();
             Post(new BrokerConnected(_clock.Now()));
             _health!.Tell();
         };
@@ -103,9 +108,9 @@ public sealed class CabinMoodService : BackgroundService
                 Post(new BrokerLost(_clock.Now()));
             }
         };
-        _outbox = new Outbox(_link, topics, addresses);
+        _outbox = new Outbox(_link, privacy, topics, addresses);
         var models = Models();
-        var reporter = new HealthReporter(_clock, _camera, _link, _inbox, () => _loop!.Vehicle, _options.Vehicle, () => _loop!.Turns, storage);
+        var reporter = new HealthReporter(_clock, _camera, _link, _urgent?.Link, _inbox, () => _loop!.Vehicle, _options.Vehicle, () => _loop!.Turns, storage);
         _health = new HealthTeller(reporter, _outbox, _clock, models);
         _eventLog = EventLog.Open(_options, songs, _clock.Time, _loggers.CreateLogger<EventLog>(), TellRecordingEnded);
         _loop = new ConductorLoop(
@@ -175,6 +180,7 @@ public sealed class CabinMoodService : BackgroundService
             // After the conductor's first decisions, so that they are told once and not twice.
             await Task.WhenAny([_loop.Begun, .. parts]).ConfigureAwait(false);
             _link!.Start();
+            _urgent?.Link.Start();
             await Task.WhenAny(parts).ConfigureAwait(false);
         }
         finally
@@ -197,6 +203,8 @@ public sealed class CabinMoodService : BackgroundService
         {
             // Closed already, unless the conductor itself has failed.
             _camera?.Close();
+            // What was told over it must be there before "offline".
+            await (_urgent?.Link.StopAsync(CancellationToken.None) ?? Task.CompletedTask).ConfigureAwait(false);
             await _link!.StopAsync(CancellationToken.None).ConfigureAwait(false);
             if (_eventLog is not null)
             {

@@ -148,8 +148,7 @@ public sealed class ConductorLoop
     {
         if (happened is CommandArrived { Command.Id: var id } && _events.IsOvertaken(place))
         {
-            // The driver has said no since: it is as if this had been granted and taken back at once.
-            _effects.CarryOut([new Publish(new ReplyPublication(_clock.Now().Utc, id, ReplyStatus.Error, "overtaken: the driver has said no since"))]);
+            _effects.CarryOut([new Publish(new ReplyPublication(_clock.Now().Utc, id, ReplyStatus.Error, ReplyErrors.Overtaken))]);
             return;
         }
 

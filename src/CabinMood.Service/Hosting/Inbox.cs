@@ -1,3 +1,4 @@
+using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Conductor.Events;
 using CabinMood.Core.Conductor.Publications;
 using CabinMood.Core.Safety;
@@ -10,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace CabinMood.Service.Hosting;
 
 /// <summary>
-/// Turns MQTT messages into events. What cannot be taken is logged, and answered where it has an id. Runs on
-/// the link's thread.
+/// Turns MQTT messages into events. What cannot be taken is logged, and answered where it has an id. Each connection may
+/// call from its own thread.
 /// </summary>
 public sealed class Inbox
 {
@@ -23,6 +24,7 @@ public sealed class Inbox
     private readonly ResponseTopics _responseTopics;
     private readonly CommandReader _commands;
     private readonly RefusalLog _log;
+    private readonly TwinCommands _twins;
     private readonly Dictionary<string, VehicleSignal> _signals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<VehicleSignal>> _sources = new(StringComparer.Ordinal);
     private long _refusedCommands;
@@ -54,6 +56,7 @@ public sealed class Inbox
         _responseTopics = new ResponseTopics(vehicle);
         _commands = new CommandReader(topics);
         _log = new RefusalLog(logger, clock.Time);
+        _twins = new TwinCommands(clock);
         foreach (var signal in Enum.GetValues<VehicleSignal>())
         {
             var options = vehicle[signal];
@@ -99,6 +102,28 @@ public sealed class Inbox
         ];
     }
 
+    /// <summary>What the urgent connection listens to: where the driver's no is said.</summary>
+    public IReadOnlyList<MqttSubscription> UrgentSubscriptions =>
+    [
+        new(_topics.Set("consent"), 1, RetainAsPublished: true),
+        new(_topics.Set("camera"), 1, RetainAsPublished: true),
+    ];
+
+    /// <summary>The urgent connection stands or is gone.</summary>
+    public void UrgentChanged(bool stands) => _twins.UrgentChanged(stands);
+
+    /// <summary>
+    /// Takes one message of the urgent connection: a no, if it is one. Of the rest it only counts that it was said, and
+    /// when: all of it comes over the main connection too, and is taken or refused there.
+    /// </summary>
+    public void TakeUrgent(IncomingMessage message)
+    {
+        if (_commands.Read(message) is { IsRead: true, Value: SetConsent or SetCamera } reading && _twins.CountsOverUrgent(reading.Value))
+        {
+            Hand(message, reading.Value);
+        }
+    }
+
     /// <summary>Takes one message.</summary>
     public void Take(IncomingMessage message)
     {
@@ -133,6 +158,49 @@ public sealed class Inbox
 
     private void TakeCommand(in IncomingMessage message)
     {
+        var reading = _commands.Read(message);
+        if (!reading.IsRead)
+        {
+            var address = AddressOf(message);
+            Refuse(RefusalKind.BadCommands, message.Topic, reading.Refusal.Error);
+            if (reading.Refusal.Id is { } id)
+            {
+                Answer(address, id, reading.Refusal.Error);
+            }
+        }
+        else if (reading.Value is SetConsent or SetCamera)
+        {
+            switch (_twins.JudgeOverMain(reading.Value))
+            {
+                case TwinVerdict.Counts:
+                    Hand(message, reading.Value);
+                    break;
+                case TwinVerdict.Overtaken:
+                    Answer(AddressOf(message), reading.Value.Id, ReplyErrors.Overtaken);
+                    break;
+            }
+        }
+        else
+        {
+            Hand(message, reading.Value);
+        }
+    }
+
+    private void Hand(in IncomingMessage message, Command command)
+    {
+        var address = AddressOf(message);
+        _addresses.Remember(command.Id, address);
+        if (!_post(new CommandArrived(_clock.Now(), command)))
+        {
+            // Never dropped silently: the head unit may try again.
+            const string busy = "busy, try again";
+            Refuse(RefusalKind.TooManyCommands, message.Topic, busy);
+            Answer(address, command.Id, busy);
+        }
+    }
+
+    private ReplyAddress? AddressOf(in IncomingMessage message)
+    {
         var address = _responseTopics.AddressOf(message);
         if (address is null && message.ResponseTopic is not null)
         {
@@ -141,27 +209,7 @@ public sealed class Inbox
             _log.TellOfResponseTopic(message.Topic);
         }
 
-        var reading = _commands.Read(message);
-        if (!reading.IsRead)
-        {
-            Refuse(RefusalKind.BadCommands, message.Topic, reading.Refusal.Error);
-            if (reading.Refusal.Id is { } refusedId)
-            {
-                Answer(address, refusedId, reading.Refusal.Error);
-            }
-
-            return;
-        }
-
-        var id = reading.Value.Id;
-        _addresses.Remember(id, address);
-        if (!_post(new CommandArrived(_clock.Now(), reading.Value)))
-        {
-            // Never dropped silently: the head unit may try again.
-            const string busy = "busy, try again";
-            Refuse(RefusalKind.TooManyCommands, message.Topic, busy);
-            Answer(address, id, busy);
-        }
+        return address;
     }
 
     // To where this very message wants its answer: a bad one that reuses an id says nothing about the first one's sender.

@@ -5,7 +5,7 @@ using CabinMood.Messaging.Payloads;
 namespace CabinMood.Service.Hosting;
 
 /// <summary>Sends what the contract has. Replies are kept until the broker has them; state is not. Thread-safe.</summary>
-public sealed class Outbox(MqttLink link, Topics topics, ReplyDirectory addresses)
+public sealed class Outbox(MqttLink link, PrivacyTeller privacy, Topics topics, ReplyDirectory addresses)
 {
     /// <summary>Sends a publication of the conductor.</summary>
     public void Send(Publication publication)
@@ -13,6 +13,10 @@ public sealed class Outbox(MqttLink link, Topics topics, ReplyDirectory addresse
         if (publication is ReplyPublication reply)
         {
             Answer(reply, addresses.Find(reply.Id));
+        }
+        else if (publication is PrivacyPublication)
+        {
+            privacy.Tell(OutgoingMessage.Of(publication, topics));
         }
         else
         {

@@ -66,6 +66,9 @@ internal static partial class ServiceLog
     [LoggerMessage(19, LogLevel.Warning, "{Withheld} more in the minute just over, not told one by one: {What}")]
     public static partial void Withheld(ILogger logger, long withheld, string what);
 
+    [LoggerMessage(20, LogLevel.Warning, "The broker does not take our second connection, {ClientId} ({Reason}): a withdrawal or closing waits its turn there behind other commands. Let it in, or set Mqtt:UrgentConnection to false")]
+    public static partial void UrgentRefused(ILogger logger, string clientId, string reason);
+
     [LoggerMessage(30, LogLevel.Error, "The driver is to be forgotten, and this is {Left}; it is tried again every 10 s, and by the next run")]
     public static partial void NotErased(ILogger logger, string left);
 }

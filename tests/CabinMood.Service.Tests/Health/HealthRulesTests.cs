@@ -10,7 +10,7 @@ public sealed class HealthRulesTests
 
     private static readonly HealthFacts Well = new(
         IsStuck: false, ConductorTurns: true, CameraIsOpen: true, CameraTrouble: null, FramesPerSecond: 30, HandledPerSecond: 15.1,
-        Latency: TimeSpan.FromMilliseconds(250), Connected, NewlyRejected: 0, StorageTrouble: null, FreeBytes: 16 * 1024 * 1024);
+        Latency: TimeSpan.FromMilliseconds(250), Connected, Urgent: Connected, NewlyRejected: 0, StorageTrouble: null, FreeBytes: 16 * 1024 * 1024);
 
     public static TheoryData<HealthFacts, HealthState, string> Troubles => new()
     {
@@ -24,6 +24,8 @@ public sealed class HealthRulesTests
         { Well with { Link = Connected with { SinceLoss = TimeSpan.FromSeconds(12), Loss = "gone" } }, HealthState.Degraded, "broker: lost 12 s ago and back since: gone" },
         { Well with { NewlyRejected = 1 }, HealthState.Degraded, "broker: it does not let us publish everything; check its access control list" },
         { Well with { Link = Connected with { RefusedSubscriptions = 1 } }, HealthState.Degraded, "broker: it does not let us listen to everything; check its access control list" },
+        { Well with { Urgent = Connected with { State = MqttLinkState.Refused, Reason = "not authorised" } }, HealthState.Degraded, "broker: it refuses our second connection, for the driver's no: not authorised" },
+        { Well with { Urgent = Connected with { RefusedSubscriptions = 1 } }, HealthState.Degraded, "broker: our second connection, for the driver's no, may not do everything; check its access control list" },
         { Well with { StorageTrouble = "disk I/O error" }, HealthState.Degraded, "storage: disk I/O error" },
         { Well with { FreeBytes = 1024 * 1024 }, HealthState.Degraded, "disk: 1.0 MB free for the state folder" },
     };
@@ -40,7 +42,7 @@ public sealed class HealthRulesTests
     [Fact]
     public void At_the_edge_of_everything_it_is_still_well()
     {
-        var edge = Well with { Link = Connected with { SinceLoss = TimeSpan.FromMinutes(1), Loss = "gone" }, FreeBytes = null };
+        var edge = Well with { Link = Connected with { SinceLoss = TimeSpan.FromMinutes(1), Loss = "gone" }, Urgent = null, FreeBytes = null };
 
         Assert.Equal(HealthState.Ok, HealthRules.Judge(Well).State);
         Assert.Equal(HealthState.Ok, HealthRules.Judge(edge).State);

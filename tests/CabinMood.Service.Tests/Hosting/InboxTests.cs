@@ -13,6 +13,7 @@ public sealed class InboxTests
     private readonly StandingTime _time = new();
     private readonly LogLines<Inbox> _log = new();
     private readonly List<ReplyPublication> _replies = [];
+    private readonly List<ConductorEvent> _posted = [];
     private readonly Inbox _inbox;
     private bool _hasRoom = true;
 
@@ -33,6 +34,25 @@ public sealed class InboxTests
         Assert.EndsWith("one of override, feedback, style, taste, consent, camera, erase", reply.Error, StringComparison.Ordinal);
         Assert.Equal(1, _inbox.RefusedCommands);
         Assert.Contains(topic, Assert.Single(_log.All), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void When_a_no_comes_over_both_connections_it_is_handed_on_once_and_a_yes_that_it_overtook_is_refused()
+    {
+        _inbox.UrgentChanged(stands: true);
+        IncomingMessage Said(string payload) => new("cabinmood/car/set/camera", Encoding.UTF8.GetBytes(payload));
+        var (yes, no) = (Said("""{"id":"yes","on":true,"trip":"t-1"}"""), Said("""{"id":"no","on":false}"""));
+
+        _inbox.TakeUrgent(yes);
+        _inbox.TakeUrgent(no);
+        _inbox.TakeUrgent(Said("garbage"));
+        _inbox.Take(yes);
+        _inbox.Take(no);
+
+        Assert.Equal(["no"], _posted.OfType<CommandArrived>().Select(arrived => arrived.Command.Id));
+        var reply = Assert.Single(_replies);
+        Assert.Equal(("yes", ReplyErrors.Overtaken), (reply.Id, reply.Error));
+        Assert.Equal(0, _inbox.RefusedCommands);
     }
 
     [Fact]
@@ -95,7 +115,11 @@ public sealed class InboxTests
         Assert.Single(_log.All);
     }
 
-    private bool Post(ConductorEvent happened) => _hasRoom;
+    private bool Post(ConductorEvent happened)
+    {
+        _posted.Add(happened);
+        return _hasRoom;
+    }
 
     private void Take(string topic, string payload) => _inbox.Take(new IncomingMessage(topic, Encoding.UTF8.GetBytes(payload)));
 }

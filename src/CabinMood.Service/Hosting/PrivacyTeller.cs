@@ -1,0 +1,53 @@
+using CabinMood.Messaging;
+
+namespace CabinMood.Service.Hosting;
+
+/// <summary>
+/// Tells the privacy topic: over the urgent connection, where no answer to a flood is in its way, else over the one for
+/// everything. Two connections keep no order between them, and the last word is retained: so the connection only changes
+/// when the broker has all that was told over the one before. Thread-safe.
+/// </summary>
+/// <param name="link">For everything.</param>
+/// <param name="urgent">Null where there is none.</param>
+public sealed class PrivacyTeller(MqttLink link, MqttLink? urgent)
+{
+    private readonly Lock _gate = new();
+    private OutgoingMessage? _last;
+    private bool _isFirstAfterConnecting = true;
+
+    /// <summary>Tells it. Dropped where there is no connection: the state is told again at the next.</summary>
+    public void Tell(in OutgoingMessage privacy)
+    {
+        lock (_gate)
+        {
+            _last = privacy;
+            // "online" comes first, so what follows it takes the same way.
+            var isUrgent = !_isFirstAfterConnecting && urgent is { Status.State: MqttLinkState.Connected } && link.HasDelivered;
+            if (!isUrgent || !urgent!.PublishWatched(privacy))
+            {
+                _isFirstAfterConnecting &= !link.PublishWatched(privacy);
+            }
+        }
+    }
+
+    /// <summary>The connection for everything stands: its state is told anew.</summary>
+    public void LinkConnected()
+    {
+        lock (_gate)
+        {
+            _isFirstAfterConnecting = true;
+        }
+    }
+
+    /// <summary>The urgent connection is gone, and what the broker has not confirmed may be lost with it.</summary>
+    public void UrgentLost()
+    {
+        lock (_gate)
+        {
+            if (urgent is { HasDelivered: false } && _last is { } last)
+            {
+                link.PublishWatched(last);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using CabinMood.Messaging;
+using CabinMood.Service.Logging;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CabinMood.Service.Hosting;
+
+/// <summary>
+/// A second connection to the broker, that hears of consent and camera alone and tells the privacy topic. A broker reads one
+/// packet of each client in turn, keeps a queue for each, and drops what is too much for it: so on the main connection
+/// the driver's no waits behind a flood of other commands and of answers to them, or never comes.
+/// </summary>
+internal sealed class UrgentConnection
+{
+    private readonly MqttLink _main;
+    private readonly Inbox _inbox;
+    private readonly ILogger _logger;
+    private readonly string _clientId;
+
+    /// <summary>A connection that has not started.</summary>
+    /// <param name="options">The broker, as for the main connection.</param>
+    /// <param name="main">Where this one is refused, only a broker that takes that one can be told what to change.</param>
+    /// <param name="inbox">Takes what arrives.</param>
+    /// <param name="time">For waiting between attempts.</param>
+    /// <param name="logger">Told when the broker refuses this connection.</param>
+    internal UrgentConnection(MqttOptions options, MqttLink main, Inbox inbox, TimeProvider time, ILogger logger)
+    {
+        (_main, _inbox, _logger) = (main, inbox, logger);
+        var urgent = options.ForUrgent();
+        _clientId = urgent.ClientId;
+        // How the broker is, the main connection's log tells.
+        Link = new MqttLink(urgent, inbox.UrgentSubscriptions, inbox.TakeUrgent, null, time, NullLogger<MqttLink>.Instance);
+        Link.Connected += (_, _) => inbox.UrgentChanged(stands: true);
+        Link.StateChanged += (_, _) => NoteState();
+    }
+
+    /// <summary>It is gone, or could not be had.</summary>
+    internal event EventHandler? Lost;
+
+    /// <summary>The connection itself.</summary>
+    internal MqttLink Link { get; }
+
+    private void NoteState()
+    {
+        var status = Link.Status;
+        if (status.State == MqttLinkState.Connected)
+        {
+            return;
+        }
+
+        _inbox.UrgentChanged(stands: false);
+        Lost?.Invoke(this, EventArgs.Empty);
+        if (status.State == MqttLinkState.Refused && _main.Status.State == MqttLinkState.Connected)
+        {
+            ServiceLog.UrgentRefused(_logger, _clientId, status.Reason ?? "it did not say why");
+        }
+    }
+}
