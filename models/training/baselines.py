@@ -4,7 +4,7 @@ As the papers do: one label a picture (the majority), Adam at 1e-4, batches of 6
 NAME-oversampled repeats the rare classes until all are as frequent as the most frequent one.
 Training and test accuracy stand side by side, since what such papers report is often the first.
 `peer` scores the public net of another project instead; it knows seven emotions (no contempt).
-Results are kept in runs/baselines.json, for the comparison in MODEL_CARDS.md.
+Results are kept in baselines.json, for the comparison in MODEL_CARDS.md (baseline_table.py).
 """
 import json
 
@@ -17,11 +17,11 @@ from baseline_nets import NETS
 from emotion_data import tensors
 from measures import bootstrap
 from onnx_net import OnnxNet
-from runs import PROJECT, RUNS, Progress, arguments, begin
+from runs import HERE, PROJECT, RUNS, Progress, arguments, begin
 from score_emotion import macro_f1, macro_f1_of_frequent, share_right
 from training_run import TrainingRun
 
-RESULTS = RUNS / "baselines.json"
+RESULTS = HERE / "baselines.json"
 OVERSAMPLED = "-oversampled"
 PEER = PROJECT / "../shared/models/opencv_zoo_fer_mobilefacenet_int8.onnx"
 # The peer's outputs in the order of our labels; it has none for contempt.
@@ -50,8 +50,8 @@ def repeated(label):
 
 
 def train(name, options, log, device):
-    images, label = counted(options.data, "train")
-    pool = repeated(label) if name.endswith(OVERSAMPLED) else torch.arange(len(label))
+    images, label = (t.to(device) for t in counted(options.data, "train"))
+    pool = repeated(label) if name.endswith(OVERSAMPLED) else torch.arange(len(label), device=device)
     checkpoint = RUNS / f"baseline-{name}.pt"
     run = TrainingRun(NETS[name.removesuffix(OVERSAMPLED)](), checkpoint, options, device, log, options.rate)
     # Steps of an epoch over the pictures as they are, so that both ways cost the same.
@@ -59,15 +59,16 @@ def train(name, options, log, device):
     total = options.epochs * steps_per_epoch
     progress, done_before = Progress(log, max(total - run.step, 1)), run.step
     while run.step < total:
-        order = pool[torch.randperm(len(pool))]
+        order = pool[torch.randperm(len(pool), device=device)]
         run.net.train()
         for start in range(0, steps_per_epoch * options.batch, options.batch):
             picked = order[start:start + options.batch]
-            logits = run.outputs(images[picked].to(device).float() / 255).float()
-            loss = F.cross_entropy(logits, label[picked].to(device))
+            logits = run.outputs(images[picked].float() / 255).float()
+            loss = F.cross_entropy(logits, label[picked])
             run.learn(loss, options.rate)
-            progress.step(run.step - done_before, f"loss {loss.item():.3f}")
-        run.save()
+            progress.step(run.step - done_before, loss=loss)
+        run.save_if_due()
+    run.save()
     return lambda faces: predicted(run.net, faces, device), sum(p.numel() for p in run.net.parameters())
 
 

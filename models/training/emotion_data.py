@@ -1,4 +1,4 @@
-"""What the emotion net learns from: FER+ faces with votes, web faces without, and the teacher's opinions."""
+"""What the emotion net learns from: FER+ faces with votes, web faces without, and the teachers' opinions."""
 from dataclasses import dataclass
 
 import numpy as np
@@ -6,6 +6,7 @@ import torch
 
 import ferplus
 import views
+from emotion_augment import mirrored
 from web_crops import crops
 
 
@@ -35,18 +36,19 @@ class Batch:
     shares: torch.Tensor    # [n,8] of the votes; all 0: none
     feelings: torch.Tensor  # [n,2] valence and arousal derived from votes, else from opinions
     usable: torch.Tensor    # [n] 0..1, how many voters named an emotion; NaN: nobody was asked
-    opinions: torch.Tensor  # [n,8] the teacher's logits of this very view; NaN: no teacher
+    opinions: torch.Tensor  # [n,8] the teachers' logits of this very view; NaN: no teacher
 
 
 class TrainingFaces:
-    """FER+'s training split; where a teacher has looked at them, the web faces too.
+    """FER+'s training split; where teachers have looked at them, the web faces too.
 
     `opinions` is what somebody says of them (teacher_opinions.load), or None."""
 
     def __init__(self, options, opinions, log, device):
         images, shares, _, usable, _ = tensors(options.data, "train")
-        if opinions is None:
-            log.info("no teacher's opinions (train.sh teacher): the net learns from votes alone")
+        self.taught = opinions is not None
+        if not self.taught:
+            log.info("no teachers' opinions (train.sh teacher): the net learns from votes alone")
             opinions = torch.full((views.COUNT, len(images), 8), float("nan"))
         else:
             web = torch.from_numpy(crops(options, log))[:, None]
@@ -55,7 +57,7 @@ class TrainingFaces:
             usable = torch.cat([usable, torch.full((len(web),), float("nan"))])
         self.images, self.shares, self.usable = images.to(device), shares.to(device), usable.to(device)
         self.opinions = opinions.to(device)
-        self.views = [views.View.drawn(number, len(images)) for number in range(len(opinions))]
+        self.views = [views.View.drawn(number, len(images), device) for number in range(len(opinions))]
         self.circumplex = torch.from_numpy(ferplus.CIRCUMPLEX).to(device)
         # Kept: whoever shows an emotion, the web faces, and the ones that show no face (they teach quality).
         self.kept = ((self.shares.sum(1) > 0) | (self.usable == 0) | self.usable.isnan()).nonzero()[:, 0]
@@ -65,10 +67,10 @@ class TrainingFaces:
         return len(self.kept)
 
     def batch(self, picked):
-        """The picked images (indices into `images`), all in one view, drawn by chance."""
+        """The picked images (indices into `images`), all in one view, drawn by chance; some mirrored."""
         number = int(torch.randint(len(self.views), (1,)))
         shares, opinions = self.shares[picked], self.opinions[number, picked]
         voted = shares.sum(1, keepdim=True) > 0
         feelings = torch.where(voted, shares, torch.softmax(opinions, 1)) @ self.circumplex
-        faces = self.views[number].of(self.images[picked].float() / 255, picked)
+        faces = mirrored(self.views[number].of(self.images[picked].float() / 255, picked))
         return Batch(faces, shares, feelings, self.usable[picked].clone(), opinions)

@@ -1,7 +1,8 @@
 """Step 2 of the emotion net: ONNX file and card.
 
-The temperature is fitted on the validation split, the alignment template comes from FER+
-(alignment.py), the scores are those of score_emotion.py. With --int8 the net is brought to 8 bits
+What ships looks at a face both ways (emotion_net.BothWays). Temperature and shifts are fitted on
+the validation split (calibration.py), the alignment template comes from FER+ (alignment.py), the
+scores are those of score_emotion.py. With --int8 the net is brought to 8 bits
 (quantise.py), and that is what is scored and kept, where it wins. Test is read for a net that
 takes its place in models/, and for no other.
 """
@@ -10,6 +11,7 @@ import shutil
 
 import torch
 
+import calibration
 import cards
 import ferplus
 from alignment import template
@@ -18,8 +20,7 @@ from emotion_net import MEAN, SIZE, STD, EmotionNet, normalise
 from onnx_net import OnnxNet
 from quantise import quantise, wins
 from runs import PROJECT, RUNS, arguments, begin
-from score_emotion import fit_temperature, load_net, score
-from teacher_opinions import OPINIONS
+from score_emotion import load_net, score
 from train_emotion import CHECKPOINT, accuracy, outputs_of
 
 OUT = PROJECT / "models" / "emotion" / "emotion.onnx"
@@ -50,6 +51,20 @@ def int8_net(net, valid, device, log):
     return int8 if wins(before - after, (FLOAT, INT8), "face", (1, 1, SIZE, SIZE), log) else None
 
 
+def calibrate(net, made, valid, device, log):
+    """Fits the answers of a net to the validation split, writes the shifts into its file `made` and
+    returns temperature and shifts."""
+    counted = valid[4] >= 0
+    logits, label = outputs_of(net, valid[0][counted], device)[0], valid[4][counted]
+    temperature, shifts = calibration.fit(logits, label)
+    log.info("valid: right %.4f, with shifts %.4f, with shifts fitted on other pictures %.4f; shifts %s",
+             (logits.argmax(1) == label).float().mean(), ((logits + shifts).argmax(1) == label).float().mean(),
+             calibration.crossed(logits, label),
+             " ".join(f"{name} {shift:+.2f}" for name, shift in zip(ferplus.LABELS, shifts.tolist())))
+    calibration.shift_answers(made, shifts)
+    return round(temperature, 3), shifts
+
+
 def scores_on_test(on_test):
     """What a card says of test."""
     return {
@@ -68,7 +83,7 @@ def scores_on_test(on_test):
 
 
 def main():
-    parser = arguments(__doc__, threads=1, version="0.2.0")
+    parser = arguments(__doc__, threads=1, version="0.3.0")
     parser.add_argument("--checkpoint", default=CHECKPOINT)
     parser.add_argument("--replace", action="store_true", help="replace the net in models/ even by a worse one")
     parser.add_argument("--int8", action="store_true", help="8 bits, if that is faster and loses at most half a point")
@@ -76,18 +91,18 @@ def main():
     options = parser.parse_args()
     log, _ = begin(options, "export_emotion")
     device = torch.device("cpu")
-    net = load_net(options.checkpoint, device)
+    net, notes = load_net(options.checkpoint, device), torch.load(options.checkpoint, map_location=device).get("notes", {})
     valid = tensors(options.data, "valid")
     write_onnx(net)
-    made, weights = FLOAT, net.state_dict()
+    made, weights = FLOAT, net.net.state_dict()
     if options.int8:
         int8 = int8_net(net, valid, device, log)
         if int8 is None:
             log.info("8 bits do not win: the net stays in floats")
         else:
             net, made = int8, INT8
-    counted = valid[4] >= 0
-    temperature = round(fit_temperature(outputs_of(net, valid[0][counted], device)[0], valid[4][counted]), 3)
+    temperature, shifts = calibrate(net, made, valid, device, log)
+    net, weights = OnnxNet(made), {**weights, "emotions.bias": weights["emotions.bias"] + shifts}
     on_valid = score(net, valid, options, device, temperature)
     log.info("valid %.4f, temperature %.3f", on_valid["accuracy"], temperature)
     out = cards.place(OUT, ON_VALID, on_valid["accuracy"], options.replace, log)
@@ -110,7 +125,7 @@ def main():
         "labels": list(ferplus.LABELS),
         "temperature": temperature,
         "alignment": points,
-        "trainedOn": TAUGHT if OPINIONS.exists() else UNTAUGHT,
+        "trainedOn": TAUGHT if notes.get("taught") else UNTAUGHT,
         "licence": "The weights are this project's own and come under its licence; the rights in the training "
                    "pictures are unclear, so series production needs a net trained on own data.",
         "scores": {**scores, "parameters": sum(p.numel() for p in EmotionNet().parameters())},

@@ -35,7 +35,8 @@ def behind_relu(graph):
 
 def pictures_read(node):
     """The inputs of an operator that can compute in integers, its weights left out; none of others."""
-    return {"Conv": node.input[:1], "Add": node.input, "Concat": node.input, "Resize": node.input[:1]}.get(node.op_type, [])
+    return {"Conv": node.input[:1], "Add": node.input, "Concat": node.input, "Resize": node.input[:1],
+            "Slice": node.input[:1]}.get(node.op_type, [])
 
 
 def quantised_tensors(graph):
@@ -95,8 +96,7 @@ def quantised_model(model, scales):
         nodes.append(helper.make_node("QuantizeLinear", [name, *ends], [f"{name} steps"]))
         nodes.append(helper.make_node("DequantizeLinear", [f"{name} steps", *ends], [f"{name} real"]))
 
-    def replace(name, steps, scale):
-        graph.initializer.remove(stored[name])
+    def as_steps(name, steps, scale):
         parts = [keep(name, steps), keep(f"{name} scale", scale), keep(f"{name} zero", np.zeros(len(scale), steps.dtype))]
         nodes.append(helper.make_node("DequantizeLinear", parts, [f"{name} real"], axis=0))
         return f"{name} real"
@@ -109,7 +109,9 @@ def quantised_model(model, scales):
             weights, scale = weights_by_channel(numpy_helper.to_array(stored[node.input[1]]))
             bias_scale = scale * scales[node.input[0]][0]
             bias = np.round(numpy_helper.to_array(stored[node.input[2]]) / bias_scale).astype(np.int32)
-            inputs[1:] = [replace(node.input[1], weights, scale), replace(node.input[2], bias, bias_scale)]
+            # Under names of their own: equal biases of two convolutions are one tensor in a float file.
+            inputs[1:] = [as_steps(f"{node.output[0]} weights", weights, scale),
+                          as_steps(f"{node.output[0]} bias", bias, bias_scale)]
         changed = onnx.NodeProto()
         changed.CopyFrom(node)
         changed.input[:] = inputs
@@ -119,6 +121,10 @@ def quantised_model(model, scales):
                 in_steps(name)
     del graph.node[:]
     graph.node.extend(nodes)
+    used = {name for node in nodes for name in node.input}
+    for tensor in stored.values():
+        if tensor.name not in used:
+            graph.initializer.remove(tensor)
     onnx.checker.check_model(net)
     return net
 

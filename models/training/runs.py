@@ -48,6 +48,7 @@ def begin(options, name):
         level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", force=True,
         handlers=[logging.StreamHandler(sys.stdout), logging.FileHandler(RUNS / f"{name}.log")])
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.backends.cudnn.benchmark = True
     logging.info("%s: %s, %d threads, seed %d", name, device, options.threads, options.seed)
     return logging.getLogger(name), device
 
@@ -69,12 +70,15 @@ class Progress:
         self.log, self.total, self.every_s = log, total, every_s
         self.start = self.last = time.monotonic()
 
-    def step(self, done, text=""):
+    def step(self, done, text="", loss=None):
+        """`loss` is only read when a line is due: asking a GPU for a number makes it wait."""
         now = time.monotonic()
         if now - self.last < self.every_s and done < self.total:
             return
         self.last = now
         spent = now - self.start
+        if loss is not None:
+            text = f"loss {loss.item():.3f}"
         left = spent / max(done, 1) * (self.total - done)
         self.log.info("%d/%d  %.0f s spent, %.0f s left  %s", done, self.total, spent, left, text)
 

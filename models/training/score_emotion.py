@@ -14,7 +14,7 @@ import ferplus
 import strangers
 from emotion_augment import unusable
 from emotion_data import tensors
-from emotion_net import EmotionNet
+from emotion_net import BothWays, EmotionNet
 from measures import (accuracy_by_coverage, area_under_roc, bootstrap, calibration_error, confusion_of, f1_per_class)
 from onnx_net import OnnxNet
 from runs import PROJECT, arguments, begin, shipped
@@ -25,31 +25,28 @@ RARE = (5, 7)  # disgust and contempt: too few test images to say much
 
 
 def load_net(checkpoint, device):
-    """The averaged weights of a checkpoint, ready to score; or an ONNX file, as it is."""
+    """The averaged weights of a checkpoint, ready to score as they would ship; or an ONNX file, as it is."""
     if str(checkpoint).endswith(".onnx"):
         return OnnxNet(checkpoint)
     net = EmotionNet().to(device)
     net.load_state_dict(torch.load(checkpoint, map_location=device)["average"])
-    return net.eval()
-
-
-def fit_temperature(logits, label):
-    """The temperature that gives the counted labels the highest likelihood."""
-    candidates = np.exp(np.linspace(np.log(0.3), np.log(4), 400))
-    losses = [torch.nn.functional.cross_entropy(logits / t, label).item() for t in candidates]
-    return float(candidates[int(np.argmin(losses))])
+    return BothWays(net).eval()
 
 
 def share_right(label, predicted):
     return float((label == predicted).mean())
 
 
+def f1_of(label, predicted):
+    return f1_per_class(confusion_of(label, predicted))
+
+
 def macro_f1(label, predicted):
-    return float(f1_per_class(confusion_of(label, predicted)).mean())
+    return float(f1_of(label, predicted).mean())
 
 
 def macro_f1_of_frequent(label, predicted):
-    return float(np.delete(f1_per_class(confusion_of(label, predicted)), RARE).mean())
+    return float(np.delete(f1_of(label, predicted), RARE).mean())
 
 
 def answers(net, images, device, temperature):
@@ -111,7 +108,8 @@ def score(net, split, options, device, temperature):
         "arousalError": round(float(error[1]), 4),
         "qualityAreaUnderRoc": round(area_under_roc(quality, outputs_of(net, bad, device)[2].numpy()[:, 0]), 4),
         "qualityAreaUnderRocStrangers": score_strangers(net, images, quality, options, device),
-        "f1": {name: round(float(v), 3) for name, v in zip(ferplus.LABELS, f1_per_class(confusion))},
+        "f1": dict(zip(ferplus.LABELS, f1_of(label, predicted).round(3).tolist())),
+        "f1_95": dict(zip(ferplus.LABELS, map(list, zip(*bootstrap(label, predicted, f1_of))))),
         "confusion": confusion.tolist(),
     }
 

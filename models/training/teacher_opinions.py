@@ -1,31 +1,29 @@
-"""What the teacher says of every training face in every view: cache/teacher_opinions.npz.
+"""What the teachers say of every training face in every view: cache/teacher_opinions.npz.
 
 FER+ faces first (all of the training split), web faces after them. Each is looked at as it is
-and mirrored. The last round of train_emotion.py asks the pupil of the round before beside the
-teacher, and their common opinion goes to cache/common_opinions.npz: two that learnt in different
-ways err on different faces (on valid, with mirror images, the teacher is right on 83.5 %, its
-pupil on 83.0 %, both together on 84.3 %), so a pupil that goes on with it learns from somebody
-better than either. Goes on after the last finished view. Only opinions reach the net that ships:
-eight numbers a face and view.
+and mirrored, by every teacher that has been trained; kept is the mean of what they say. With
+--pupil an emotion net is asked beside them, and with --earlier what others said before counts as
+--voices of them: nets that learnt in different ways err on different faces. Goes on after the
+last finished view. Only opinions reach the net that ships: eight numbers a face and view.
 """
+from pathlib import Path
+
 import numpy as np
 import torch
 
 import ferplus
+import teachers
 import views
+from emotion_data import tensors
 from emotion_net import EmotionNet, normalise
-from runs import CACHE, RUNS, Progress, arguments, begin, bfloat16_pays
-from teacher_net import Teacher
+from runs import CACHE, Progress, arguments, begin, bfloat16_pays
 from web_crops import crops
 
-TEACHER = RUNS / "teacher.pt"
 OPINIONS = CACHE / "teacher_opinions.npz"
-COMMON = CACHE / "common_opinions.npz"
-BATCH = 128
 
 
 def faces_of(options, log):
-    """Everything the teacher looks at: uint8 [N,1,48,48], FER+ first."""
+    """Everything the teachers look at: uint8 [N,1,48,48], FER+ first."""
     images, _ = ferplus.load(options.data, "train")
     return torch.from_numpy(np.concatenate([images, crops(options, log)]))[:, None]
 
@@ -38,56 +36,73 @@ def load(path):
         return torch.from_numpy(stored["logits"].astype(np.float32))
 
 
-def asked(pupil, device):
-    """Who is asked: each takes faces [n,1,48,48], 0..1, and answers logits [n,8]."""
-    def ready(net, checkpoint):
-        net.load_state_dict(torch.load(checkpoint, map_location=device)["average"])
-        return net.to(device).to(memory_format=torch.channels_last).eval()
-
-    teacher = ready(Teacher(), TEACHER)
-    if pupil is None:
-        return [teacher]
-    beside = ready(EmotionNet(), pupil)
-    return [teacher, lambda faces: beside(normalise(faces))[0]]
+def panel_of(options, device):
+    """Names and nets of who is asked: each takes faces [n,1,48,48], 0..1, and answers logits [n,8]."""
+    asked = {teacher.name: teacher.trained(device) for teacher in teachers.trained()}
+    if options.pupil:
+        net = EmotionNet()
+        net.load_state_dict(torch.load(options.pupil, map_location=device)["average"])
+        pupil = net.to(device).to(memory_format=torch.channels_last).eval()
+        asked["pupil"] = lambda faces: pupil(normalise(faces))[0]
+    return asked
 
 
 @torch.no_grad()
-def look(who, faces, view, device, progress):
-    """Their mean log-probabilities of one view and its mirror image, float16 [N,8]."""
-    faster, parts = bfloat16_pays(device), []
-    for start in range(0, len(faces), BATCH):
-        picked = torch.arange(start, min(start + BATCH, len(faces)))
-        batch = view.of(faces[picked].float() / 255, picked).to(device)
-        said = []
-        for shown in (batch, batch.flip(3)):
-            shown = shown.contiguous(memory_format=torch.channels_last)
-            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=faster):
-                said += [net(shown).float().log_softmax(1) for net in who]
-        parts.append((sum(said) / len(said)).cpu().numpy())
-        progress.step(picked[-1].item() + 1)
-    return np.concatenate(parts).astype(np.float16)
+def said_of(panel, faces, faster):
+    """Their mean log-probabilities of faces [n,1,48,48], 0..1, and the mirror images; float32 [n,8]."""
+    said = []
+    for shown in (faces, faces.flip(3)):
+        shown = shown.contiguous(memory_format=torch.channels_last)
+        with torch.autocast(faces.device.type, dtype=torch.bfloat16, enabled=faster):
+            said += [net(shown).float().log_softmax(1) for net in panel]
+    return sum(said) / len(said)
 
 
-def ask(options, pupil, log, device):
-    """Asks the teacher, and beside it the emotion net in the checkpoint `pupil` unless that is None."""
-    who, faces = asked(pupil, device), faces_of(options, log)
-    logits, path = [], COMMON if pupil else OPINIONS
-    if path.exists() and not options.fresh:
-        with np.load(path) as stored:
-            logits = list(stored["logits"])
-    for number in range(len(logits), views.COUNT):
-        log.info("view %d of %d, %d faces", number + 1, views.COUNT, len(faces))
-        logits.append(look(who, faces, views.View.drawn(number, len(faces)), device, Progress(log, len(faces))))
-        np.savez_compressed(path, logits=np.stack(logits))
-    log.info("done: %s", path)
+def look(panel, faces, view, batch, progress):
+    """What they say of one view, float16 [N,8]."""
+    faster, parts = bfloat16_pays(faces.device), []
+    for picked in torch.arange(len(faces), device=faces.device).split(batch):
+        parts.append(said_of(panel, view.of(faces[picked].float() / 255, picked), faster).half().cpu().numpy())
+        progress.step(sum(map(len, parts)))
+    return np.concatenate(parts)
+
+
+def right_on_valid(panel, options, device, batch):
+    """Share of the counted validation pictures on which the panel as a whole is right."""
+    images, _, _, _, label = tensors(options.data, "valid")
+    faces, faster = images[label >= 0].to(device), bfloat16_pays(device)
+    said = torch.cat([said_of(panel, part.float() / 255, faster) for part in faces.split(batch)])
+    return (said.argmax(1).cpu() == label[label >= 0]).float().mean().item()
 
 
 def main():
-    parser = arguments(__doc__, threads=1)
+    parser = arguments(__doc__, threads=1, batch=128)
     parser.add_argument("--fresh", action="store_true", help="ask again")
+    parser.add_argument("--pupil", default="", help="averaged weights of an emotion net that is asked too")
+    parser.add_argument("--earlier", type=Path, help="opinions that count too")
+    parser.add_argument("--voices", type=int, default=1, help="how many nets spoke in --earlier")
     options = parser.parse_args()
     log, device = begin(options, "teacher_opinions")
-    ask(options, None, log, device)
+    asked = panel_of(options, device)
+    names, panel = list(asked), list(asked.values())
+    if not panel:
+        raise SystemExit("no teacher yet: run train_teacher.py first")
+    log.info("%s: together right on %.4f of valid", ", ".join(names), right_on_valid(panel, options, device, options.batch))
+    faces, logits = faces_of(options, log).to(device), []
+    if OPINIONS.exists() and not options.fresh:
+        with np.load(OPINIONS) as stored:
+            logits = list(stored["logits"])
+    earlier = load(options.earlier) if options.earlier else None
+    for number in range(len(logits), views.COUNT if earlier is None else len(earlier)):
+        log.info("view %d of %d, %d faces", number + 1, views.COUNT, len(faces))
+        view = views.View.drawn(number, len(faces), device)
+        said = look(panel, faces, view, options.batch, Progress(log, len(faces)))
+        if earlier is not None:
+            voices = options.voices + len(panel)
+            said = ((earlier[number].numpy() * options.voices + said * len(panel)) / voices).astype(np.float16)
+        logits.append(said)
+        np.savez_compressed(OPINIONS, logits=np.stack(logits))
+    log.info("done: %s", OPINIONS)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 #   train.sh emotion  [--epochs N] [--data DIR] ...   FER+ -> models/emotion
 #   train.sh detector [--epochs N] [--data DIR] ...   web photos -> models/detector
 #   train.sh teacher  [--epochs N] [--data DIR] ...   what a larger net says of every face; `emotion` then learns from it
-#   train.sh baseline NAME [--epochs N] ...           what others use, on the same data (names: baselines.py --help)
+#   train.sh baseline NAME|table [--epochs N] ...     what others use, on the same data (names: baselines.py --help)
 #   train.sh quantise emotion|detector [--checkpoint FILE] ...  the net in 8 bits, where that wins -> models/
 #   train.sh clip     [--data DIR]                    composites -> configs/demo-clip.webm
 #   train.sh golden                                   tests/data/golden
@@ -101,7 +101,12 @@ case "$command" in
         ;;
     baseline)
         need_onnxruntime
-        step baselines.py "$@"
+        if [ "${1:-}" = table ]; then
+            shift
+            step baseline_table.py "$@"
+        else
+            step baselines.py "$@"
+        fi
         ;;
     detector)
         install_missing

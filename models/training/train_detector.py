@@ -5,9 +5,6 @@ An epoch is 5,000 scenes. Writes runs/detector.pt after every epoch (resumed fro
 A second process prepares the batches while this one trains. With --minutes the schedule is
 shortened where the machine is too busy for all epochs.
 """
-import math
-import time
-
 import cv2
 import numpy as np
 import torch
@@ -18,6 +15,7 @@ from compose_scenes import FOLDER
 from detector_net import RetinaFace
 from matching import BACKGROUND, FACE, targets
 from runs import RUNS, Progress, arguments, begin
+from schedule import Schedule
 from training_run import TrainingRun
 
 MEAN, STD = 128.0, 64.0  # pixel values; the card repeats them
@@ -107,18 +105,13 @@ def main():
     progress, done_before, sums = Progress(log, max(total - run.step, 1)), run.step, np.zeros(3)
 
     run.net.train()
-    begun = time.monotonic()
+    schedule = Schedule(run, total, options.minutes, warm_steps=300, lowest=0.01)
     for images, kind, boxes, landmarks in batches:
-        share = run.step / total  # of the schedule that lies behind
-        if options.minutes:
-            spent = (time.monotonic() - begun) / 60 / options.minutes
-            share = max(share, done_before / total + (1 - done_before / total) * spent)
-        if share >= 1:
+        if schedule.ended:
             break
-        rate = options.rate * min(1.0, (run.step + 1) / 300) * (0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * share)))
         outputs = run.outputs(normalise(images.to(device)), of=run.net.raw)
         losses = loss_of(outputs, kind.to(device), boxes.to(device), landmarks.to(device))
-        run.learn(losses[0] + losses[1] + LANDMARKS * losses[2], rate)
+        run.learn(losses[0] + losses[1] + LANDMARKS * losses[2], schedule.rate(options.rate))
         sums = 0.98 * sums + 0.02 * np.array([loss.item() for loss in losses])
         level = sums / (1 - 0.98 ** (run.step - done_before))
         progress.step(run.step - done_before, "scores %.3f  boxes %.3f  landmarks %.3f" % tuple(level))

@@ -1,28 +1,24 @@
-"""A teacher for the next emotion net: from knowing people to reading expressions.
+"""The teachers of the emotion net (teachers.py): from knowing people, or nothing, to reading expressions.
 
-Savchenko's recipe: a net that was trained to tell people apart is tuned on expressions (FER+
-vote distributions). Its new last layer warms up alone for a tenth of an epoch. Writes
-runs/teacher.pt after every tenth of an epoch (resumed from there unless --fresh), keeping an
-average of the weights, which is what teaches.
+All learn FER+'s vote distributions. The new last layer of a net that knows people warms up alone
+for a tenth of an epoch. Each writes runs/teacher-NAME.pt (resumed from there unless --fresh),
+keeping an average of the weights, which is what teaches.
 """
-import math
-
+import numpy as np
 import torch
 from torch.nn import functional as F
 
-import ferplus
 from emotion_augment import augment_mildly
 from emotion_data import class_weights, tensors
-from runs import PROJECT, RUNS, Progress, arguments, begin
-from teacher_net import Teacher
+from measures import confusion_of, f1_per_class
+from runs import PROJECT, Progress, arguments, begin
+from schedule import Schedule
+from teachers import PANEL
 from training_run import TrainingRun
-
-CHECKPOINT = RUNS / "teacher.pt"
-SAVES_PER_EPOCH = 10
 
 
 @torch.no_grad()
-def logits_of(net, images, device, batch=128):
+def logits_of(net, images, device, batch=256):
     """Mean logits of uint8 images [N,1,S,S] and their mirror images, float32 [N,8]."""
     net.eval()
     parts = []
@@ -35,59 +31,64 @@ def logits_of(net, images, device, batch=128):
 def score(net, split, device):
     """Accuracy and the F1 of neutral to anger, on the counted images of a split."""
     images, _, _, _, label = split
-    counted = label >= 0
-    said, label = logits_of(net, images[counted], device).argmax(1), label[counted]
-    f1 = []
-    for emotion in range(5):
-        hit = ((said == emotion) & (label == emotion)).sum().item()
-        f1.append(2 * hit / max(1, (said == emotion).sum().item() + (label == emotion).sum().item()))
-    return (said == label).float().mean().item(), f1
+    said, label = logits_of(net, images[label >= 0], device).argmax(1).numpy(), label[label >= 0].numpy()
+    return (said == label).mean(), f1_per_class(confusion_of(label, said))[:5]
+
+
+def mixed(faces, wanted, alpha, rng):
+    """Mixup: every picture under a share of another one, and what is wanted of it likewise."""
+    if not alpha:
+        return faces, wanted
+    share, order = float(rng.beta(alpha, alpha)), torch.randperm(len(faces), device=faces.device)
+    return torch.lerp(faces[order], faces, share), torch.lerp(wanted[order], wanted, share)
+
+
+def train(teacher, options, log, device):
+    images, shares = (t.to(device) for t in tensors(options.data, "train")[:2])
+    valid = tensors(options.data, "valid")
+    useful = (shares.sum(1) > 0).nonzero()[:, 0]
+    weights, rng = class_weights(shares[useful].cpu()).to(device), np.random.default_rng(options.seed)
+    run = TrainingRun(teacher.fresh(options.identity), teacher.checkpoint, options, device, log, teacher.rate,
+                      decay=teacher.decay)
+    steps_per_epoch = len(useful) // options.batch
+    warming_steps = steps_per_epoch // 10 if teacher.knows_people else 0
+    total = (options.epochs or teacher.epochs) * steps_per_epoch
+    schedule = Schedule(run, total, options.minutes, 0 if teacher.knows_people else 2 * steps_per_epoch)
+    progress, done_before = Progress(log, max(total - run.step, 1)), run.step
+    while not schedule.ended:
+        order = useful[torch.randperm(len(useful), device=device)]
+        run.net.train()
+        for index in range(steps_per_epoch):
+            if schedule.ended:
+                break
+            picked = order[index * options.batch:(index + 1) * options.batch]
+            if run.step in (0, warming_steps):
+                for name, parameter in run.net.named_parameters():
+                    parameter.requires_grad_(run.step >= warming_steps or name.startswith("emotions."))
+            faces, wanted = mixed(augment_mildly(images[picked].float() / 255), shares[picked] * weights,
+                                  teacher.mixed, rng)
+            loss = -(wanted * F.log_softmax(run.outputs(faces).float(), 1)).sum() / wanted.sum()
+            run.learn(loss, schedule.rate(teacher.rate))
+            progress.step(run.step - done_before, loss=loss)
+        accuracy, f1 = score(run.average, valid, device)
+        log.info("%s, epoch %d/%d: accuracy on valid %.4f, F1 of neutral to anger %s", teacher.name,
+                 -(-run.step // steps_per_epoch), total // steps_per_epoch, accuracy,
+                 " ".join(f"{value:.3f}" for value in f1))
+        run.save_if_due()
+    run.save()
+    log.info("done after %d steps: %s", run.step, teacher.checkpoint.name)
 
 
 def main():
-    parser = arguments(__doc__, threads=1, epochs=14, batch=64, rate=0.001, decay=0.02, limit=0)
+    parser = arguments(__doc__, threads=1, epochs=0, batch=128, decay=0.0, minutes=0.0)
+    parser.add_argument("--teacher", choices=PANEL, help="only this one")
     parser.add_argument("--identity", default=PROJECT / "../shared/models/mobilefacenet_identity.pt",
-                        help="weights of the identity net that the teacher starts from")
+                        help="weights of the identity net that some teachers start from")
     parser.add_argument("--fresh", action="store_true", help="do not resume")
     options = parser.parse_args()
-    log, device = begin(options, "train_teacher")
-    train = [t[:options.limit] if options.limit else t for t in tensors(options.data, "train")]
-    valid = tensors(options.data, "valid")
-    useful = (train[1].sum(1) > 0).nonzero()[:, 0]
-    images, shares = train[0][useful], train[1][useful]
-    weights = class_weights(shares).to(device)
-
-    net = Teacher()
-    net.load_identity(options.identity)
-    run = TrainingRun(net, CHECKPOINT, options, device, log, options.rate)
-    steps_per_epoch = len(useful) // options.batch
-    total, save_every = options.epochs * steps_per_epoch, max(1, steps_per_epoch // SAVES_PER_EPOCH)
-    progress, done_before = Progress(log, max(total - run.step, 1)), run.step
-
-    run.net.train()
-    while run.step < total:
-        epoch = run.step // steps_per_epoch
-        # An epoch's order depends on the seed and its number alone: a resumed one goes on.
-        order = torch.randperm(len(useful), generator=torch.Generator().manual_seed(options.seed * 1000 + epoch))
-        torch.manual_seed(options.seed + run.step)
-        for index in range(run.step % steps_per_epoch, steps_per_epoch):
-            picked = order[index * options.batch:(index + 1) * options.batch]
-            faces, wanted = images[picked].to(device).float() / 255, shares[picked].to(device)
-            warming = run.step < save_every
-            for name, parameter in run.net.named_parameters():
-                parameter.requires_grad_(not warming or name.startswith("emotions."))
-            weighted = wanted * weights
-            logits = run.outputs(augment_mildly(faces)).float()
-            loss = -(weighted * F.log_softmax(logits, 1)).sum() / weighted.sum()
-            run.learn(loss, options.rate * (1 if warming else 0.5 + 0.5 * math.cos(math.pi * run.step / total)))
-            progress.step(run.step - done_before, f"loss {loss.item():.3f}")
-            if run.step % save_every == 0 or run.step == total:
-                run.save()
-        accuracy, f1 = score(run.average, valid, device)
-        log.info("epoch %d/%d: accuracy on valid %.4f, F1 of neutral to anger %s",
-                 epoch + 1, options.epochs, accuracy, " ".join(f"{value:.3f}" for value in f1))
-        run.net.train()
-    log.info("done: %s", CHECKPOINT)
+    for name, teacher in PANEL.items():
+        if options.teacher in (None, name):
+            train(teacher, options, *begin(options, f"teacher-{name}"))
 
 
 if __name__ == "__main__":

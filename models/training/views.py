@@ -1,7 +1,8 @@
-"""Fixed views of training faces: the same shift, turn and zoom for teacher and student.
+"""Fixed views of training faces: the same shift, turn and zoom for teachers and student.
 
 A teacher that looks at one framing while its pupil looks at another teaches noise. View v of
-image i is drawn from v alone, so nothing but the teacher's answers needs to be kept.
+image i is drawn from v alone, so nothing but the teachers' answers needs to be kept. They look
+at every view and its mirror image and answer once for both, so a pupil may see either.
 """
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import torch
 
 from cabin_effects import move
 
-COUNT = 4  # views of every image
+COUNT = 8  # views of every image
 
 
 @dataclass
@@ -22,11 +23,11 @@ class View:
     down: torch.Tensor
 
     @staticmethod
-    def drawn(number, count):
+    def drawn(number, count, device):
         """View `number` of `count` images: about what five-point alignment gets wrong."""
         chance = torch.Generator().manual_seed(1000 + number)
-        error = lambda most: (2 * torch.rand(count, generator=chance) - 1) * most
-        return View(torch.rand(count, generator=chance) < 0.5, error(0.20), torch.exp(error(0.15)),
+        error = lambda most: (2 * torch.rand(count, generator=chance) - 1).to(device) * most
+        return View((torch.rand(count, generator=chance) < 0.5).to(device), error(0.20), torch.exp(error(0.15)),
                     error(0.07), error(0.07))
 
     def of(self, faces, picked):

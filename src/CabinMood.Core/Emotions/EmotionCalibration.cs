@@ -7,10 +7,10 @@ namespace CabinMood.Core.Emotions;
 public static class EmotionCalibration
 {
     // Mean calibrated probability over all pictures, in the order of Emotion.
-    private static readonly float[] Shares = [0.331f, 0.261f, 0.124f, 0.148f, 0.088f, 0.011f, 0.027f, 0.010f];
+    private static readonly float[] Shares = [0.378f, 0.255f, 0.122f, 0.117f, 0.091f, 0.009f, 0.020f, 0.007f];
 
     // Mean of ln(probability / probability of neutral) over the pictures that people called neutral.
-    private static readonly float[] RestingLogOdds = [0f, -5.72f, -6.19f, -2.52f, -5.25f, -6.85f, -7.24f, -4.76f];
+    private static readonly float[] RestingLogOdds = [0f, -6.16f, -6.66f, -3.22f, -5.56f, -7.56f, -7.95f, -5.45f];
 
     /// <summary>
     /// How often each expression came among the pictures that the probabilities were calibrated on: dividing by it turns

@@ -1,4 +1,4 @@
-"""The teacher: MobileFaceNet, trained to tell people apart, with a new output for emotions.
+"""MobileFaceNet, trained to tell people apart, with a new output for emotions: a teacher.
 
 Its backbone comes from the identity weights that lie beside the data (research only); neither
 they nor what becomes of them is ever committed. Only its opinions on training pictures teach
@@ -10,6 +10,8 @@ Output  emotions  float32 [N,8] logits, order of ferplus.LABELS
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+from cabin_effects import move
 
 SIZE = 112  # px, what the identity weights were trained on
 # ImageNet's mean and standard deviation per channel, as the identity weights want them.
@@ -67,12 +69,17 @@ class GlobalDepthwise(nn.Module):
         return self.bn(self.depthwise(x))
 
 
-class Teacher(nn.Module):
+class MobileFaceNet(nn.Module):
     # (expand, outputs, how many, stride of the first): 112 px -> 56 -> 28 -> 14 -> 7.
     STAGES = ((2, 64, 5, 2), (4, 128, 1, 2), (2, 128, 6, 1), (4, 128, 1, 2), (2, 128, 2, 1))
 
-    def __init__(self, dropout=0.3):
+    def __init__(self, zoom=1.0, down=0.0, dropout=0.3):
+        """`zoom` and `down` reframe the crops first: FER+ frames a face closer and higher than
+        the pictures that the identity weights were trained on."""
         super().__init__()
+        self.zoom, self.down = zoom, down
+        for name, values in (("mean", MEAN), ("std", STD)):
+            self.register_buffer(name, torch.tensor(values).view(1, 3, 1, 1), persistent=False)
         self.conv1 = conv_bn(3, 64, 3, 2, act=ReLU6())
         self.dw_conv = DepthwiseSeparable(64, 64)
         blocks, width = [], 64
@@ -94,8 +101,10 @@ class Teacher(nn.Module):
         assert not missing.unexpected_keys and all(k.startswith("emotions.") for k in missing.missing_keys), missing
 
     def forward(self, faces):
-        mean, std = (torch.tensor(v, device=faces.device).view(1, 3, 1, 1) for v in (MEAN, STD))
+        if self.zoom != 1 or self.down != 0:
+            same = torch.ones(len(faces), device=faces.device)
+            faces = move(faces, 0 * same, self.zoom * same, 0 * same, self.down * same)
         large = F.interpolate(faces, size=(SIZE, SIZE), mode="bilinear", align_corners=False)
-        maps = (large - mean) / std
+        maps = (large - self.mean) / self.std
         maps = self.conv2(self.features(self.dw_conv(self.conv1(maps))))
         return self.emotions(self.dropout(self.gdconv(maps).flatten(1)))
