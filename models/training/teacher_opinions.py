@@ -93,8 +93,9 @@ def main():
         with np.load(OPINIONS) as stored:
             logits = list(stored["logits"])
     earlier = load(options.earlier) if options.earlier else None
-    for number in range(len(logits), views.COUNT if earlier is None else len(earlier)):
-        log.info("view %d of %d, %d faces", number + 1, views.COUNT, len(faces))
+    count = views.COUNT if earlier is None else len(earlier)
+    for number in range(len(logits), count):
+        log.info("view %d of %d, %d faces", number + 1, count, len(faces))
         view = views.View.drawn(number, len(faces), device)
         said = look(panel, faces, view, options.batch, Progress(log, len(faces)))
         if earlier is not None:
