@@ -63,6 +63,9 @@ public sealed class MqttLink : IAsyncDisposable
     /// <summary><see cref="Status"/> has another <see cref="MqttLinkStatus.State"/>.</summary>
     public event EventHandler? StateChanged;
 
+    /// <summary>The broker said no to what was given to <see cref="PublishWatched"/>.</summary>
+    public event EventHandler? WatchedRejected;
+
     /// <summary>State and counters.</summary>
     public MqttLinkStatus Status => _journal.Status with { PendingReplies = _outgoing.PendingReplies };
 
@@ -200,7 +203,7 @@ public sealed class MqttLink : IAsyncDisposable
             _journal.ForgetRefusedSubscriptions();
             try
             {
-                var end = session.Subscribe(_subscriptions, Handle, _outgoing.Acknowledge, FilterRefused) ?? Attend(session);
+                var end = session.Subscribe(_subscriptions, Handle, Acknowledge, FilterRefused) ?? Attend(session);
                 return rivals.Judge(end, _time.GetElapsedTime(since));
             }
             finally
@@ -247,6 +250,14 @@ public sealed class MqttLink : IAsyncDisposable
         {
             Log.MessageFailed(_logger, exception, message.Topic);
             _journal.CountFailedMessage();
+        }
+    }
+
+    private void Acknowledge(int mid, int reason)
+    {
+        if (_outgoing.Acknowledge(mid, reason))
+        {
+            WatchedRejected?.Invoke(this, EventArgs.Empty);
         }
     }
 

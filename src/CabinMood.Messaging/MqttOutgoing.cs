@@ -91,29 +91,32 @@ internal sealed class MqttOutgoing(MqttLinkJournal journal, ILogger logger)
     }
 
     /// <summary>The broker has answered a publication, with yes or no.</summary>
-    internal void Acknowledge(int mid, int reason)
+    /// <returns>True when it was a watched one, and the answer no.</returns>
+    internal bool Acknowledge(int mid, int reason)
     {
         string? topic;
+        bool isWatched;
         lock (_gate)
         {
-            _watched.Remove(mid);
+            isWatched = _watched.Remove(mid);
             var reply = _replies.Acknowledge(mid);
             topic = _session?.Settle(mid);
             SendReplies();
             // A topic that the asker chose, and that we may not write to, is the asker's mistake and not the broker's.
             if (reason < MqttReason.FirstFailure || reply is { CorrelationData: not null })
             {
-                return;
+                return false;
             }
 
             journal.CountRejectedPublication();
             if (topic is null || !_session!.NoteRejection(topic))
             {
-                return;
+                return isWatched;
             }
         }
 
         Log.PublicationRejected(logger, topic, MosquittoNative.DescribeReason(reason));
+        return isWatched;
     }
 
     /// <summary>True when no reply waits any more.</summary>

@@ -93,6 +93,7 @@ public sealed class CabinMoodService : BackgroundService
         _urgent = _camera is not null && _options.Mqtt.UrgentConnection ? new UrgentConnection(_options.Mqtt, _link, _inbox, _clock.Time, _logger) : null;
         var privacy = new PrivacyTeller(_link, _urgent?.Link);
         _urgent?.Lost += (_, _) => privacy.UrgentLost();
+        _urgent?.Link.WatchedRejected += (_, _) => privacy.UrgentRejected();
         _link.Connected += (_, _) =>
         {
             privacy.LinkConnected();

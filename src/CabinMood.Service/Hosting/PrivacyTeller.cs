@@ -5,7 +5,7 @@ namespace CabinMood.Service.Hosting;
 /// <summary>
 /// Tells the privacy topic: over the urgent connection, where no answer to a flood is in its way, else over the one for
 /// everything. Two connections keep no order between them, and the last word is retained: so the connection only changes
-/// when the broker has all that was told over the one before. Thread-safe.
+/// when the broker has all that was told over the one before, or what is told goes over both. Thread-safe.
 /// </summary>
 /// <param name="link">For everything.</param>
 /// <param name="urgent">Null where there is none.</param>
@@ -14,6 +14,7 @@ public sealed class PrivacyTeller(MqttLink link, MqttLink? urgent)
     private readonly Lock _gate = new();
     private OutgoingMessage? _last;
     private bool _isFirstAfterConnecting = true;
+    private bool _isUrgentRejected;
 
     /// <summary>Tells it. Dropped where there is no connection: the state is told again at the next.</summary>
     public void Tell(in OutgoingMessage privacy)
@@ -22,11 +23,19 @@ public sealed class PrivacyTeller(MqttLink link, MqttLink? urgent)
         {
             _last = privacy;
             // "online" comes first, so what follows it takes the same way.
-            var isUrgent = !_isFirstAfterConnecting && urgent is { Status.State: MqttLinkState.Connected } && link.HasDelivered;
-            if (!isUrgent || !urgent!.PublishWatched(privacy))
+            var isUrgent = !_isFirstAfterConnecting && !_isUrgentRejected && urgent is { Status.State: MqttLinkState.Connected } && link.HasDelivered;
+            if (isUrgent && urgent!.PublishWatched(privacy))
             {
-                _isFirstAfterConnecting &= !link.PublishWatched(privacy);
+                return;
             }
+
+            // What is still under way there could come later than this, and must not be the last word.
+            if (urgent is { Status.State: MqttLinkState.Connected, HasDelivered: false })
+            {
+                urgent.PublishWatched(privacy);
+            }
+
+            _isFirstAfterConnecting &= !link.PublishWatched(privacy);
         }
     }
 
@@ -39,11 +48,25 @@ public sealed class PrivacyTeller(MqttLink link, MqttLink? urgent)
         }
     }
 
-    /// <summary>The urgent connection is gone, and what the broker has not confirmed may be lost with it.</summary>
+    /// <summary>The broker does not let the urgent connection tell it: the rights of a client can hang on its id.</summary>
+    public void UrgentRejected()
+    {
+        lock (_gate)
+        {
+            _isUrgentRejected = true;
+            if (_last is { } last)
+            {
+                link.PublishWatched(last);
+            }
+        }
+    }
+
+    /// <summary>The urgent connection is gone, and what the broker has not confirmed may be lost with it. The next one may do more.</summary>
     public void UrgentLost()
     {
         lock (_gate)
         {
+            _isUrgentRejected = false;
             if (urgent is { HasDelivered: false } && _last is { } last)
             {
                 link.PublishWatched(last);

@@ -45,7 +45,7 @@ internal sealed class TwinCommands(ServiceClock clock)
     {
         lock (_gate)
         {
-            if (TryTake(_owedByUrgent, command))
+            if (TryTake(_owedByUrgent, command, out _))
             {
                 return false;
             }
@@ -69,8 +69,11 @@ internal sealed class TwinCommands(ServiceClock clock)
     {
         lock (_gate)
         {
-            var isCopy = TryTake(_owedByMain, command);
-            if (!isCopy && _urgentSince is not null)
+            Forget(_overtaken);
+            var isOvertaken = _overtaken.Exists(yes => yes.Command == command);
+            var isCopy = TryTake(_owedByMain, command, out var heard);
+            // The urgent connection has shown already what a no has overtaken.
+            if (!isCopy && !isOvertaken && _urgentSince is not null)
             {
                 Add(_owedByUrgent, command);
             }
@@ -78,12 +81,16 @@ internal sealed class TwinCommands(ServiceClock clock)
             if (IsNo(command))
             {
                 // Once the urgent connection is gone it may as well be the same no, said again: a no counts in doubt.
-                return isCopy && _urgentSince is not null ? TwinVerdict.Copy : TwinVerdict.Counts;
+                return isCopy && !heard.IsPassed && _urgentSince is not null ? TwinVerdict.Copy : TwinVerdict.Counts;
             }
 
-            Forget(_overtaken);
-            var isOvertaken = _overtaken.Exists(yes => yes.Command == command) || (!isCopy && IsBehindNo(command));
-            return isOvertaken ? TwinVerdict.Overtaken : TwinVerdict.Counts;
+            if (isOvertaken || (!isCopy && IsBehindNo(command)))
+            {
+                return TwinVerdict.Overtaken;
+            }
+
+            LetPass(command);
+            return TwinVerdict.Counts;
         }
     }
 
@@ -97,6 +104,18 @@ internal sealed class TwinCommands(ServiceClock clock)
         (_urgentSince is not { } since || clock.Elapsed - since < Patience)
         && _owedByMain.Exists(owed => IsNo(owed.Command) && IsAboutTheSame(owed.Command, yes));
 
+    // A no that this connection still owes seems to be lost here. If it comes all the same, it takes this yes back.
+    private void LetPass(Command yes)
+    {
+        for (var i = 0; i < _owedByMain.Count; i++)
+        {
+            if (IsNo(_owedByMain[i].Command) && IsAboutTheSame(_owedByMain[i].Command, yes))
+            {
+                _owedByMain[i] = _owedByMain[i] with { IsPassed = true };
+            }
+        }
+    }
+
     private void Add(List<Heard> list, Command command)
     {
         Forget(list);
@@ -108,10 +127,11 @@ internal sealed class TwinCommands(ServiceClock clock)
         list.Add(new Heard(command, clock.Elapsed));
     }
 
-    private bool TryTake(List<Heard> list, Command command)
+    private bool TryTake(List<Heard> list, Command command, out Heard taken)
     {
         Forget(list);
         var index = list.FindIndex(heard => heard.Command == command);
+        taken = index < 0 ? default : list[index];
         if (index >= 0)
         {
             list.RemoveAt(index);
@@ -127,5 +147,8 @@ internal sealed class TwinCommands(ServiceClock clock)
         list.RemoveRange(0, kept < 0 ? list.Count : kept);
     }
 
-    private readonly record struct Heard(Command Command, TimeSpan Since);
+    /// <param name="Command">What was heard.</param>
+    /// <param name="Since">When.</param>
+    /// <param name="IsPassed">Whether it is a no, and a yes to the same has counted since.</param>
+    private readonly record struct Heard(Command Command, TimeSpan Since, bool IsPassed = false);
 }

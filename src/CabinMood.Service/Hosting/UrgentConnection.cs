@@ -16,6 +16,8 @@ internal sealed class UrgentConnection
     private readonly Inbox _inbox;
     private readonly ILogger _logger;
     private readonly string _clientId;
+    private readonly Lock _gate = new();
+    private string? _told;
 
     /// <summary>A connection that has not started.</summary>
     /// <param name="options">The broker, as for the main connection.</param>
@@ -32,6 +34,8 @@ internal sealed class UrgentConnection
         Link = new MqttLink(urgent, inbox.UrgentSubscriptions, inbox.TakeUrgent, null, time, NullLogger<MqttLink>.Instance);
         Link.Connected += (_, _) => inbox.UrgentChanged(stands: true);
         Link.StateChanged += (_, _) => NoteState();
+        // Of two that connect at once, this one may have its answer first.
+        main.Connected += (_, _) => TellRefusal(Link.Status);
     }
 
     /// <summary>It is gone, or could not be had.</summary>
@@ -45,14 +49,37 @@ internal sealed class UrgentConnection
         var status = Link.Status;
         if (status.State == MqttLinkState.Connected)
         {
+            lock (_gate)
+            {
+                _told = null;
+            }
+
             return;
         }
 
         _inbox.UrgentChanged(stands: false);
         Lost?.Invoke(this, EventArgs.Empty);
-        if (status.State == MqttLinkState.Refused && _main.Status.State == MqttLinkState.Connected)
+        TellRefusal(status);
+    }
+
+    private void TellRefusal(MqttLinkStatus status)
+    {
+        if (status.State != MqttLinkState.Refused || _main.Status.State != MqttLinkState.Connected)
         {
-            ServiceLog.UrgentRefused(_logger, _clientId, status.Reason ?? "it did not say why");
+            return;
         }
+
+        var reason = status.Reason ?? "it did not say why";
+        lock (_gate)
+        {
+            if (_told == reason)
+            {
+                return;
+            }
+
+            _told = reason;
+        }
+
+        ServiceLog.UrgentRefused(_logger, _clientId, reason);
     }
 }

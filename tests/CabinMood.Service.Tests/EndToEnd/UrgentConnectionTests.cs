@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CabinMood.Service.Tests.Support;
 using Xunit.Abstractions;
 
 namespace CabinMood.Service.Tests.EndToEnd;
@@ -46,6 +47,21 @@ public sealed class UrgentConnectionTests(ITestOutputHelper output)
 
         await service.Bystander.JsonAsync("privacy", privacy => privacy.GetProperty("camera").GetString() == "off" && privacy.GetProperty("consent").GetString() == "withdrawn");
         Assert.Equal("ok", (await service.Bystander.ReplyAsync("no")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Where_the_broker_does_not_let_it_tell_privacy_the_first_connection_does()
+    {
+        using var folder = new TemporaryFolder();
+        // Rights that hang on the client id, as a fleet's broker may have them.
+        var list = folder.Write("acl", "topic read #\ntopic write cabinmood/car/set/#\npattern write cabinmood/%c/#\n");
+        await using var service = await RunningService.StartAsync(mqtt: "\"ClientId\": \"car\"", broker: [$"acl_file {list}"]);
+
+        await service.ConsentAsync();
+
+        await service.Bystander.JsonAsync("privacy", privacy => privacy.GetProperty("camera").GetString() == "on");
+        service.Bystander.Command("consent", """{"id":"no","granted":false}""");
+        await service.Bystander.JsonAsync("privacy", privacy => privacy.GetProperty("camera").GetString() == "off" && privacy.GetProperty("consent").GetString() == "withdrawn");
     }
 
     [LongFact]

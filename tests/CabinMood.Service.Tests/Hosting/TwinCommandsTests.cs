@@ -94,6 +94,31 @@ public sealed class TwinCommandsTests
     }
 
     [Fact]
+    public void A_no_that_comes_after_a_yes_that_counted_counts_again_though_its_copy_came_long_before()
+    {
+        // The main connection is away for longer than anybody waits, and the broker keeps for it a yes, then this no.
+        Assert.True(_twins.CountsOverUrgent(No));
+        Assert.Equal(TwinVerdict.Counts, _twins.JudgeOverMain(Yes));
+
+        Assert.Equal(TwinVerdict.Counts, _twins.JudgeOverMain(No));
+    }
+
+    [Fact]
+    public void When_an_overtaken_yes_is_said_again_much_later_the_next_no_overtakes_it_too()
+    {
+        Assert.False(_twins.CountsOverUrgent(Yes));
+        Assert.True(_twins.CountsOverUrgent(No));
+        _time.Now += TwinCommands.Patience / 2;
+        Assert.Equal(TwinVerdict.Overtaken, _twins.JudgeOverMain(Yes));
+        Assert.Equal(TwinVerdict.Copy, _twins.JudgeOverMain(No));
+        _time.Now += (TwinCommands.Patience / 2) + TimeSpan.FromTicks(1);
+
+        Assert.False(_twins.CountsOverUrgent(Yes));
+        Assert.True(_twins.CountsOverUrgent(No with { Id = "next" }));
+        Assert.Equal(TwinVerdict.Overtaken, _twins.JudgeOverMain(Yes));
+    }
+
+    [Fact]
     public void What_is_waited_for_in_vain_is_forgotten_after_a_while_or_beyond_a_thousand()
     {
         Assert.Equal(TwinVerdict.Counts, _twins.JudgeOverMain(No));

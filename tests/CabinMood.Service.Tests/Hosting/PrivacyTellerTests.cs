@@ -1,0 +1,71 @@
+using System.Text;
+using CabinMood.Messaging;
+using CabinMood.Service.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CabinMood.Service.Tests.Hosting;
+
+/// <summary>Two links that end at brokers which answer as it suits the test.</summary>
+public sealed class PrivacyTellerTests
+{
+    [Fact]
+    public async Task What_may_still_be_under_way_over_the_urgent_connection_is_not_the_last_word()
+    {
+        await using var mainBroker = new StubBroker(answer: 0);
+        await using var urgentBroker = new StubBroker();
+        await using var main = await ConnectedAsync(mainBroker);
+        await using var urgent = await ConnectedAsync(urgentBroker);
+        var privacy = await TellerAsync(main, mainBroker, urgent);
+        privacy.Tell(Saying("camera on"));
+        Assert.Equal("camera on", await urgentBroker.NextAsync());
+
+        // The main connection comes back, and the state is told anew there; the broker has not read "on" yet.
+        privacy.LinkConnected();
+        privacy.Tell(Saying("camera off"));
+
+        Assert.Equal("camera off", await mainBroker.NextAsync());
+        Assert.Equal("camera off", await urgentBroker.NextAsync());
+    }
+
+    [Fact]
+    public async Task What_the_broker_does_not_let_the_urgent_connection_tell_goes_over_the_main_one_and_so_does_the_rest()
+    {
+        await using var mainBroker = new StubBroker(answer: 0);
+        await using var urgentBroker = new StubBroker(answer: 0x87);
+        await using var main = await ConnectedAsync(mainBroker);
+        await using var urgent = await ConnectedAsync(urgentBroker);
+        var privacy = await TellerAsync(main, mainBroker, urgent);
+        privacy.Tell(Saying("camera off"));
+
+        Assert.Equal("camera off", await urgentBroker.NextAsync());
+        Assert.Equal("camera off", await mainBroker.NextAsync());
+        Delivered(main);
+        privacy.Tell(Saying("camera on"));
+        Assert.Equal("camera on", await mainBroker.NextAsync());
+    }
+
+    private static OutgoingMessage Saying(string text) => new("cabinmood/car/privacy", Encoding.UTF8.GetBytes(text), 1, true);
+
+    // With the first word told, which always takes the main connection.
+    private static async Task<PrivacyTeller> TellerAsync(MqttLink main, StubBroker mainBroker, MqttLink urgent)
+    {
+        var privacy = new PrivacyTeller(main, urgent);
+        urgent.WatchedRejected += (_, _) => privacy.UrgentRejected();
+        privacy.Tell(Saying("first"));
+        Assert.Equal("first", await mainBroker.NextAsync());
+        Delivered(main);
+        return privacy;
+    }
+
+    private static void Delivered(MqttLink link) => Assert.True(SpinWait.SpinUntil(() => link.HasDelivered, TimeSpan.FromSeconds(60)));
+
+    private static async Task<MqttLink> ConnectedAsync(StubBroker broker)
+    {
+        var link = new MqttLink(new MqttOptions { Host = "127.0.0.1", Port = broker.Port }, [], _ => { }, null, TimeProvider.System, NullLogger<MqttLink>.Instance);
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        link.Connected += (_, _) => connected.TrySetResult();
+        link.Start();
+        await connected.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        return link;
+    }
+}
