@@ -25,7 +25,7 @@ internal sealed class RivalWatch(string clientId)
     {
         _ends = end.IsTakenOver && stood < Undisputed ? _ends + 1 : 0;
         return _ends >= EnoughEnds || end is { IsTakenOver: true, IsRefusal: true }
-            ? new MqttSessionEnd($"another client with the id {clientId} takes our place; stop the other one, or give each its own Mqtt:ClientId", IsRefusal: true, IsTakenOver: true)
+            ? new MqttSessionEnd($"another client with the id {clientId} takes our place; stop the other one, or give each its own Mqtt:ClientId; where the broker makes user names client ids, set Mqtt:UrgentConnection to false", IsRefusal: true, IsTakenOver: true)
             : end;
     }
 }
