@@ -51,6 +51,7 @@ public sealed class Conductor
             {
                 Random = started.Seed,
                 Clock = started.At.Elapsed,
+                LatestEvent = started.At.Elapsed,
                 Latest = started.At,
                 Trip = "",
                 Driver = started.Driver,
@@ -137,19 +138,18 @@ public sealed class Conductor
     {
         elapsed = Bounded(elapsed);
         var now = Bounded(elapsed + state.ClockShift);
-        if (now >= state.Clock)
+        if (state.Clock - now > Overtaking)
         {
-            return state with { Clock = now };
+            // A clock that was set back must not stop ours, or no track and no wish would ever end. How old the signals
+            // are is not known any more.
+            return state with { ClockShift = state.Clock - elapsed, LatestEvent = state.Clock, Vehicle = state.Vehicle.Doubted() };
         }
 
-        if (state.Clock - now <= Overtaking)
-        {
-            return state;
-        }
-
-        // A clock that was set back must not stop ours, or no track and no wish would ever end. How old the signals
-        // are is not known any more.
-        return state with { ClockShift = state.Clock - elapsed, Vehicle = state.Vehicle.Doubted() };
+        var clock = now > state.Clock ? now : state.Clock;
+        // Whether an event was overtaken or its clock set back a little is not known until time has caught up. Ours waits
+        // for it, the signals grow older all the same.
+        var waited = now - state.LatestEvent - (clock - state.Clock);
+        return state with { Clock = clock, LatestEvent = now, Vehicle = waited > TimeSpan.Zero ? state.Vehicle.Older(waited) : state.Vehicle };
 
         static TimeSpan Bounded(TimeSpan instant) => instant < TimeSpan.Zero ? TimeSpan.Zero : instant > LastInstant ? LastInstant : instant;
     }

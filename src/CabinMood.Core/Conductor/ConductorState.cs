@@ -15,6 +15,9 @@ public sealed record ConductorState
     /// <summary>What the conductor's time is ahead of the events': above zero once theirs was set back.</summary>
     public TimeSpan ClockShift { get; init; }
 
+    /// <summary>When the last event came, as the conductor counts it: at most a second before <see cref="Clock"/>.</summary>
+    public TimeSpan LatestEvent { get; init; }
+
     /// <summary>
     /// The latest that events were stamped: the times that are told follow it, so that they go back only when the wall clock
     /// was set back.

@@ -91,6 +91,19 @@ public sealed class VehicleState : IEquatable<VehicleState>
         return state;
     }
 
+    /// <summary>Every value as if it had come earlier: time has passed that the clock did not count.</summary>
+    /// <param name="by">How much earlier; not negative.</param>
+    public VehicleState Older(TimeSpan by)
+    {
+        var state = this;
+        foreach (var signal in AllSignals)
+        {
+            state = state.Replace(signal, state[signal] with { ArrivedAt = state[signal].ArrivedAt - by });
+        }
+
+        return state;
+    }
+
     /// <summary>Forgets every source: nothing can arrive any more.</summary>
     public VehicleState WithoutSources()
     {

@@ -325,6 +325,33 @@ public class TripTests
     }
 
     [Fact]
+    public void A_signal_that_fell_silent_is_no_younger_for_a_clock_that_went_back_by_less_than_a_second()
+    {
+        var drive = Drive.OnTheRoad().DrivesAt(60).SpeedFallsSilent();
+        var maxAge = drive.Options.Vehicle[VehicleSignal.Speed].MaxAgeSeconds;
+        drive.Passes(-0.9).Send(new ClockTicked(drive.At));
+
+        drive.Passes(maxAge - 0.1).Send(new ClockTicked(drive.At));
+        Assert.Empty(drive.State.Vehicle.AllStale(drive.State.Clock, drive.Options.Vehicle));
+
+        drive.Passes(0.2).Send(new ClockTicked(drive.At));
+        Assert.Equal([VehicleSignal.Speed], drive.State.Vehicle.AllStale(drive.State.Clock, drive.Options.Vehicle));
+    }
+
+    [Fact]
+    public void Events_that_overtake_one_another_do_not_add_up_to_an_age()
+    {
+        var drive = Drive.OnTheRoad();
+        var age = drive.State.Clock - drive.State.Vehicle[VehicleSignal.Gear].ArrivedAt;
+        for (var i = 0; i < 100; i++)
+        {
+            drive.Passes(-0.001).Send(new ClockTicked(drive.At)).Passes(0.001).Send(new ClockTicked(drive.At));
+        }
+
+        Assert.InRange(drive.State.Clock - drive.State.Vehicle[VehicleSignal.Gear].ArrivedAt, age, age + TimeSpan.FromSeconds(0.1));
+    }
+
+    [Fact]
     public void Instants_at_the_ends_of_time_break_nothing()
     {
         var drive = Drive.OnTheRoad();

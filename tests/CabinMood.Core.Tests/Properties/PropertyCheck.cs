@@ -6,7 +6,7 @@ namespace CabinMood.Core.Tests.Properties;
 
 /// <summary>
 /// Holds a property against random drives: 500, or 10,000 with CABINMOOD_TEST_ALL=1. A failure prints the shrunken drive
-/// and FsCheck's seed, and CABINMOOD_TEST_SEED=seed,gamma runs that seed again.
+/// and FsCheck's seed, and CABINMOOD_TEST_SEED=seed,gamma,size runs that case again.
 /// </summary>
 internal static class PropertyCheck
 {
@@ -27,11 +27,11 @@ internal static class PropertyCheck
     public static void Check(Property property)
     {
         var config = Config.QuickThrowOnFailure.WithMaxTest(Cases).WithQuietOnSuccess(true);
-        if (Seed?.Split(',') is [var seed, var gamma])
+        if (Seed?.Split(',') is [var seed, var gamma, .. var size])
         {
             config = config.WithReplay(new Replay(
                 new Rnd(ulong.Parse(seed, CultureInfo.InvariantCulture), ulong.Parse(gamma, CultureInfo.InvariantCulture)),
-                Microsoft.FSharp.Core.FSharpOption<int>.None));
+                size is [var only] ? int.Parse(only, CultureInfo.InvariantCulture) : Microsoft.FSharp.Core.FSharpOption<int>.None));
         }
 
         property.Check(config);
