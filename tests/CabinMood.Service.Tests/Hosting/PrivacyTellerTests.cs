@@ -1,7 +1,7 @@
 using System.Text;
 using CabinMood.Messaging;
+using CabinMood.Messaging.Tests;
 using CabinMood.Service.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Service.Tests.Hosting;
 
@@ -78,13 +78,5 @@ public sealed class PrivacyTellerTests
 
     private static void Delivered(MqttLink link) => Assert.True(SpinWait.SpinUntil(() => link.HasDelivered, TimeSpan.FromSeconds(60)));
 
-    private static async Task<MqttLink> ConnectedAsync(StubBroker broker)
-    {
-        var link = new MqttLink(new MqttOptions { Host = "127.0.0.1", Port = broker.Port }, [], _ => { }, null, TimeProvider.System, NullLogger<MqttLink>.Instance);
-        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        link.Connected += (_, _) => connected.TrySetResult();
-        link.Start();
-        await connected.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        return link;
-    }
+    private static async Task<MqttLink> ConnectedAsync(StubBroker broker) => (await TestLink.ConnectedAsync(broker.Port, "service")).Link;
 }
