@@ -31,7 +31,7 @@ public sealed class RightsTrialTests : IDisposable
         var report = await TryAsync(broker.Port);
 
         Assert.Equal([$"cabinmood/car/{withheld}"], report.Unwritable);
-        Assert.Empty(report.Untried);
+        Assert.Empty(report.UntriedTopics);
         Assert.Null(report.WhyUntried);
     }
 
@@ -48,7 +48,7 @@ public sealed class RightsTrialTests : IDisposable
         var report = await TryAsync(broker.Port);
 
         Assert.Empty(report.Unwritable);
-        Assert.Empty(report.Untried);
+        Assert.Empty(report.UntriedTopics);
         service.Link.Publish("end", "end"u8, qos: 1, retain: false);
         await headUnit.MessageAsync(message => message.Topic == "end");
         Assert.Equal([_topics.Reply, _topics.Trial, "end"], headUnit.Messages.Select(message => message.Topic));
@@ -66,7 +66,7 @@ public sealed class RightsTrialTests : IDisposable
         var report = await TryAsync(broker.Port);
 
         Assert.Equal(_topics.Published.Except([_topics.Reply]), report.Unwritable);
-        Assert.Empty(report.Untried);
+        Assert.Empty(report.UntriedTopics);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class RightsTrialTests : IDisposable
         var report = await TryAsync(broker.Port);
 
         Assert.Empty(report.Unwritable);
-        Assert.Equal(_topics.Published.Except([_topics.Reply]), report.Untried);
+        Assert.Equal(_topics.Published.Except([_topics.Reply]), report.UntriedTopics);
         Assert.Equal("a trial could be heard, unless the broker lets us write and read cabinmood/car/doctor", report.WhyUntried);
     }
 
@@ -89,7 +89,7 @@ public sealed class RightsTrialTests : IDisposable
 
         var report = await TryAsync(broker.Port);
 
-        Assert.Equal(_topics.Published.Except([_topics.Reply]), report.Untried);
+        Assert.Equal(_topics.Published.Except([_topics.Reply]), report.UntriedTopics);
         Assert.Equal("this broker hands a message on before it is released, so a trial would be heard", report.WhyUntried);
         Assert.DoesNotContain(broker.RemainingTopics(), topic => topic != _topics.Reply && topic != _topics.Trial);
     }
@@ -102,7 +102,7 @@ public sealed class RightsTrialTests : IDisposable
         var report = await TryAsync(broker.Port);
 
         Assert.Equal([_topics.Mood], report.Unwritable);
-        Assert.Empty(report.Untried);
+        Assert.Empty(report.UntriedTopics);
     }
 
     [NeedsDynamicSecurityFact]
@@ -123,24 +123,86 @@ public sealed class RightsTrialTests : IDisposable
 
         Assert.Equal(["vss/Vehicle/Speed"], report.Unheard);
         Assert.Empty(report.Unwritable);
-        Assert.Empty(report.Untried);
+        Assert.Empty(report.UntriedTopics);
     }
 
     [Fact]
-    public async Task A_broker_that_stops_answering_leaves_topics_untried()
+    public async Task A_broker_that_closes_the_connection_at_one_topic_is_asked_about_the_others()
+    {
+        await using var broker = new StubBroker(Telling(packet =>
+            packet.Topic is "cabinmood/car/set/#" or "cabinmood/car/mood" ? null
+            : packet.Topic is "vss/Vehicle/Speed" or "cabinmood/car/song" ? packet.Answer(MqttReason.NotAuthorized)
+            : packet.Answer()));
+
+        var report = await TryAsync(broker.Port);
+
+        Assert.Equal([new("cabinmood/car/set/#", "it closed the connection"), new("cabinmood/car/mood", "it closed the connection")], report.BrokenOff);
+        Assert.Equal(["vss/Vehicle/Speed"], report.Unheard);
+        Assert.Equal([_topics.Song], report.Unwritable);
+        Assert.Empty(report.UntriedFilters.Concat(report.UntriedTopics));
+        Assert.Equal(TrialObstacle.None, report.Obstacle);
+    }
+
+    [Fact]
+    public async Task A_broker_that_throws_out_who_listens_where_it_may_not_is_asked_about_the_others_too()
+    {
+        await using var broker = new StubBroker(Telling(packet => packet.IsSubscription ? ClientPacket.Goodbye(MqttReason.NotAuthorized) : packet.Answer()));
+
+        var report = await TryAsync(broker.Port);
+
+        Assert.Equal(Subscriptions.Select(subscription => subscription.Filter), report.Unheard);
+        Assert.Empty(report.BrokenOff);
+        Assert.Empty(report.UntriedTopics);
+    }
+
+    [Fact]
+    public async Task Where_nobody_takes_connections_everything_is_untried()
     {
         var broker = await PrivateBroker.StartAsync();
         var port = broker.Port;
         broker.Dispose();
 
-        var report = await TryAsync(port);
-
-        Assert.Equal(_topics.Published, report.Untried);
-        Assert.NotNull(report.WhyUntried);
+        AssertUntried(await TryAsync(port), "Connection refused");
     }
 
-    private static Task<RightsReport> TryAsync(int port) =>
-        new RightsTrial(TestLink.OptionsFor(port, "doctor"), TimeProvider.System).TryAsync(Subscriptions, default);
+    [Fact]
+    public async Task A_broker_that_closes_the_connection_before_it_lets_us_in_leaves_everything_untried()
+    {
+        await using var broker = new StubBroker(_ => null);
+
+        AssertUntried(await TryAsync(broker.Port), "it closed the connection");
+    }
+
+    [Fact]
+    public async Task A_broker_that_takes_connections_and_says_nothing_leaves_everything_untried()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var broker = new StubBroker(_ =>
+        {
+            asked.TrySetResult();
+            return [];
+        });
+        var time = new ManualTime();
+        var trial = TryAsync(broker.Port, time);
+        await asked.Task.WaitAsync(TestLink.Patience);
+
+        await time.PassAsync(TimeSpan.FromSeconds(3));
+
+        AssertUntried(await trial.WaitAsync(TestLink.Patience), "the broker did not answer in time");
+    }
+
+    private static void AssertUntried(RightsReport report, string why)
+    {
+        Assert.Empty(report.Unheard.Concat(report.Unwritable));
+        Assert.Empty(report.BrokenOff);
+        Assert.Equal(Subscriptions.Select(subscription => subscription.Filter), report.UntriedFilters);
+        Assert.Equal(new Topics("car").Published, report.UntriedTopics);
+        Assert.Equal(TrialObstacle.Broker, report.Obstacle);
+        Assert.Contains(why, report.WhyUntried, StringComparison.Ordinal);
+    }
+
+    private static Task<RightsReport> TryAsync(int port, TimeProvider? time = null) =>
+        new RightsTrial(TestLink.OptionsFor(port, "doctor"), time ?? TimeProvider.System).TryAsync(Subscriptions, default);
 
     // Of a reply it says that nobody listens, and of one that is not released not yet: so a trial does nobody harm.
     private Func<ClientPacket, byte[]?> Telling(Func<ClientPacket, byte[]?> otherwise) => packet =>
