@@ -1,3 +1,9 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using CabinMood.Messaging.Tests.Security;
 using CabinMood.Messaging.Trials;
 
@@ -156,6 +162,21 @@ public sealed class RightsTrialTests : IDisposable
     }
 
     [Fact]
+    public async Task A_broker_that_has_looked_for_listeners_before_a_release_is_offered_no_mood_and_no_song()
+    {
+        await using var broker = new StubBroker(packet =>
+            packet.Topic == _topics.Trial ? packet.Answer(MqttReason.NotAuthorized)
+            : packet.IsPublication ? packet.Answer(MqttReason.NoMatchingSubscribers)
+            : packet.Answer());
+
+        var report = await TryAsync(broker.Port);
+
+        Assert.Equal(TrialObstacle.HandsOn, report.Obstacle);
+        Assert.Equal(_topics.Published.Except([_topics.Reply]), report.UntriedTopics);
+        Assert.All(broker.RemainingTopics(), topic => Assert.Equal(_topics.Reply, topic));
+    }
+
+    [Fact]
     public async Task Where_nobody_takes_connections_everything_is_untried()
     {
         var broker = await PrivateBroker.StartAsync();
@@ -191,6 +212,26 @@ public sealed class RightsTrialTests : IDisposable
         AssertUntried(await trial.WaitAsync(TestLink.Patience), "the broker did not answer in time");
     }
 
+    [Fact]
+    public async Task Who_only_pretends_to_be_the_broker_is_not_told_the_password()
+    {
+        using var trusted = new TestAuthority(_folder.FullName, "vehicle-ca");
+        using var other = new TestAuthority(_folder.FullName, "other-ca");
+        var (certificate, key) = other.Sign("broker", "127.0.0.1");
+        using var pretender = new TcpListener(IPAddress.Loopback, 0);
+        pretender.Start();
+        var options = TestLink.OptionsFor(((IPEndPoint)pretender.LocalEndpoint).Port, "doctor");
+        (options.Tls, options.CaFile) = (true, trusted.File);
+        (options.Username, options.PasswordFile) = ("service", Path.Combine(_folder.FullName, "password"));
+        await File.WriteAllTextAsync(options.PasswordFile, "secret\n");
+        var heard = HearAsync(pretender, certificate, key);
+
+        var report = await new RightsTrial(options, TimeProvider.System).TryAsync(Subscriptions, default);
+
+        Assert.Empty(await heard.WaitAsync(TestLink.Patience));
+        AssertUntried(report, "ertificate");
+    }
+
     private static void AssertUntried(RightsReport report, string why)
     {
         Assert.Empty(report.Unheard.Concat(report.Unwritable));
@@ -199,6 +240,24 @@ public sealed class RightsTrialTests : IDisposable
         Assert.Equal(new Topics("car").Published, report.UntriedTopics);
         Assert.Equal(TrialObstacle.Broker, report.Obstacle);
         Assert.Contains(why, report.WhyUntried, StringComparison.Ordinal);
+    }
+
+    // What the first client says after the handshake, as far as it goes along with that, until it waits for an answer.
+    private static async Task<string> HearAsync(TcpListener pretender, string certificate, string key)
+    {
+        using var client = await pretender.AcceptTcpClientAsync();
+        using var own = X509Certificate2.CreateFromPemFile(certificate, key);
+        using var stream = new SslStream(client.GetStream());
+        try
+        {
+            await stream.AuthenticateAsServerAsync(own);
+            var said = new byte[4096];
+            return Encoding.ASCII.GetString(said, 0, await stream.ReadAsync(said));
+        }
+        catch (Exception exception) when (exception is IOException or AuthenticationException)
+        {
+            return "";
+        }
     }
 
     private static Task<RightsReport> TryAsync(int port, TimeProvider? time = null) =>
