@@ -12,13 +12,13 @@ internal sealed class StubBroker : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Channel<string> _published = Channel.CreateUnbounded<string>();
     private readonly CancellationTokenSource _end = new();
-    private readonly byte _welcome;
+    private readonly byte? _welcome;
     private readonly byte? _answer;
     private readonly Task _work;
 
-    /// <param name="welcome">The reason with which clients are let in or not.</param>
+    /// <param name="welcome">The reason with which clients are let in or not; null to close on them without a word.</param>
     /// <param name="answer">The reason with which each publication is answered; null for never.</param>
-    internal StubBroker(byte welcome = 0, byte? answer = null)
+    internal StubBroker(byte? welcome = 0, byte? answer = null)
     {
         (_welcome, _answer) = (welcome, answer);
         _listener.Start();
@@ -88,7 +88,12 @@ internal sealed class StubBroker : IAsyncDisposable
             switch (header[0] >> 4)
             {
                 case 1:
-                    await stream.WriteAsync(new byte[] { 0x20, 3, 0, _welcome, 0 }, _end.Token);
+                    if (_welcome is not { } welcome)
+                    {
+                        return;
+                    }
+
+                    await stream.WriteAsync(new byte[] { 0x20, 3, 0, welcome, 0 }, _end.Token);
                     break;
                 case 3:
                     // QoS 1 and without properties, as the privacy topic is told.

@@ -20,13 +20,36 @@ public sealed class UrgentConnectionRefusalTests
         await using var urgentLink = urgent.Link;
         var (refused, connected) = (new TaskCompletionSource(), new TaskCompletionSource());
         urgentLink.StateChanged += (_, _) => SetIf(refused, urgentLink.Status.State == MqttLinkState.Refused);
-        urgentLink.Start();
+        urgent.Begin();
         await refused.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Empty(log.All);
 
         main.Connected += (_, _) => connected.TrySetResult();
         main.Start();
         await connected.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Contains("second connection, cabinmood-car-urgent", Assert.Single(log.All), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_connection_on_which_the_broker_closes_without_a_word_is_told_once_it_lasts()
+    {
+        await using var mainBroker = new StubBroker();
+        await using var urgentBroker = new StubBroker(welcome: null);
+        var log = new LogLines<UrgentConnection>();
+        var inbox = new Inbox(new Topics("car"), new VehicleOptions(), new ServiceClock(TimeProvider.System), _ => true, (_, _) => { }, new ReplyDirectory(), NullLogger<Inbox>.Instance);
+        await using var main = new MqttLink(OptionsFor(mainBroker), [], _ => { }, null, TimeProvider.System, NullLogger<MqttLink>.Instance);
+        var urgent = new UrgentConnection(OptionsFor(urgentBroker), main, inbox, new ServiceClock(TimeProvider.System), log);
+        await using var urgentLink = urgent.Link;
+        var closed = new TaskCompletionSource();
+        urgentLink.StateChanged += (_, _) => SetIf(closed, urgentLink.Status is { State: MqttLinkState.Connecting, Reason: not MqttLinkStatus.Unanswered });
+        main.Start();
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        urgent.TellAbsence();
+        Assert.Empty(log.All);
+        urgent.TellAbsence();
+        urgent.TellAbsence();
 
         Assert.Contains("second connection, cabinmood-car-urgent", Assert.Single(log.All), StringComparison.Ordinal);
     }
