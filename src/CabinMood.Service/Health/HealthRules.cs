@@ -26,7 +26,9 @@ public static class HealthRules
             facts.IsStuck ? "a native call hangs" : null,
             facts.ConductorTurns ? null : "the conductor stands still",
             Camera(facts),
-            Link(facts.Link, facts.NewlyRejected) ?? Urgent(facts.Urgent),
+            Link(facts.Link, facts.NewlyRejected),
+            // Where there is no broker the first line says it all.
+            facts.Link.State == MqttLinkState.Connected ? Urgent(facts.Urgent) : null,
             facts.StorageTrouble is { } trouble ? $"storage: {trouble}" : null,
             Disk(facts.FreeBytes),
         ];

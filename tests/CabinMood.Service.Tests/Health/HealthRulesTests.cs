@@ -66,6 +66,16 @@ public sealed class HealthRulesTests
         Assert.Equal(HealthState.Ok, HealthRules.Judge(Well with { CameraIsOpen = false, FramesPerSecond = 0, HandledPerSecond = 0, Latency = TimeSpan.FromSeconds(9) }).State);
 
     [Fact]
+    public void What_the_second_connection_lacks_is_told_beside_what_the_first_one_does_and_not_while_there_is_no_broker()
+    {
+        var refused = Connected with { State = MqttLinkState.Refused, Reason = "not authorised" };
+        var lately = Well with { Link = Connected with { SinceLoss = TimeSpan.FromSeconds(12), Loss = "gone" }, Urgent = refused };
+
+        Assert.Equal(2, HealthRules.Judge(lately).Reasons.Count);
+        Assert.Single(HealthRules.Judge(lately with { Link = refused }).Reasons);
+    }
+
+    [Fact]
     public void All_troubles_are_told_at_once()
     {
         var facts = Well with { CameraTrouble = "unplugged", StorageTrouble = "disk full", NewlyRejected = 1, FreeBytes = 0 };
