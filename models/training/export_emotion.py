@@ -21,7 +21,7 @@ from onnx_net import OnnxNet
 from quantise import quantise, wins
 from runs import PROJECT, RUNS, arguments, begin
 from score_emotion import load_net, score
-from train_emotion import CHECKPOINT, accuracy, outputs_of
+from train_emotion import CHECKPOINT, accuracy, outputs_of, taught_before
 
 OUT = PROJECT / "models" / "emotion" / "emotion.onnx"
 FLOAT, INT8 = RUNS / "emotion-float.onnx", RUNS / "emotion-int8.onnx"
@@ -125,12 +125,12 @@ def main():
         "labels": list(ferplus.LABELS),
         "temperature": temperature,
         "alignment": points,
-        "trainedOn": TAUGHT if notes.get("taught") else UNTAUGHT,
+        "trainedOn": TAUGHT if taught_before(notes) else UNTAUGHT,
         "licence": "The weights are this project's own and come under its licence; the rights in the training "
                    "pictures are unclear, so series production needs a net trained on own data.",
         "scores": {**scores, "parameters": sum(p.numel() for p in EmotionNet().parameters())},
     }, out)
-    cards.keep_weights(out, weights, made == INT8)
+    cards.keep_weights(out, weights, made == INT8, notes)
     log.info("wrote %s and %s", out, path)
 
 
