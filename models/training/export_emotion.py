@@ -27,6 +27,7 @@ OUT = PROJECT / "models" / "emotion" / "emotion.onnx"
 FLOAT, INT8 = RUNS / "emotion-float.onnx", RUNS / "emotion-int8.onnx"
 CALIBRATED_ON = 500  # pictures
 ON_VALID, ON_TEST = "FER+ valid accuracy, 8 classes", "FER+ test accuracy, 8 classes"
+ENDS_ON_TEST = tuple(f"{ON_TEST}, {end} end of its 95 % interval" for end in ("lower", "upper"))
 UNTAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear), from random "
             "weights; research and evaluation only, see MODEL_CARDS.md")
 TAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear) and scraped web "
@@ -69,6 +70,7 @@ def scores_on_test(on_test):
     """What a card says of test."""
     return {
         ON_TEST: on_test["accuracy"],
+        **dict(zip(ENDS_ON_TEST, on_test["accuracy95"])),
         "FER+ test macro-F1, 8 classes": on_test["macroF1"],
         "FER+ test macro-F1, 6 frequent classes": on_test["macroF1OfSixFrequent"],
         "FER+ test expected calibration error": on_test["ece"],
