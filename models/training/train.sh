@@ -11,7 +11,7 @@
 #   train.sh score emotion|detector|clip              prints the scores in the cards
 #   train.sh ferplus-folder OUT | scenes-folder OUT   pictures for `cabinmood eval`
 # --replace puts a net into models/ even where a better one lies.
-# A stage that was interrupted goes on where it stopped; --fresh starts it anew.
+# A stage that was interrupted goes on from what it last saved; --fresh starts it anew.
 set -euo pipefail
 
 here="$(cd "$(dirname "$0")" && pwd)"
