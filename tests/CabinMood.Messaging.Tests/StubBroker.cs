@@ -21,10 +21,12 @@ internal sealed class StubBroker : IAsyncDisposable
         _work = WorkAsync();
     }
 
-    /// <param name="welcome">The reason with which clients are let in or not.</param>
+    /// <param name="welcome">The reason with which clients are let in or not; null to close on them without a word.</param>
     /// <param name="answer">The reason with which each publication is answered; null for never.</param>
-    internal StubBroker(byte welcome = 0, byte? answer = null)
-        : this(packet => packet.IsPublication ? answer is { } reason ? packet.Answer(reason) : [] : packet.Answer(welcome))
+    internal StubBroker(byte? welcome = 0, byte? answer = null)
+        : this(packet => packet.IsPublication
+            ? answer is { } reason ? packet.Answer(reason) : []
+            : welcome is { } yesOrNo ? packet.Answer(yesOrNo) : null)
     {
     }
 

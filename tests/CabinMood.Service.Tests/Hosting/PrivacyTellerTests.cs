@@ -63,6 +63,23 @@ public sealed class PrivacyTellerTests
         Assert.Equal("camera off", await urgentBroker.NextAsync());
     }
 
+    [Fact]
+    public async Task What_the_urgent_connection_may_have_lost_the_main_one_tells()
+    {
+        await using var mainBroker = new StubBroker(answer: 0);
+        await using var urgentBroker = new StubBroker();
+        await using var main = await ConnectedAsync(mainBroker);
+        await using var urgent = await ConnectedAsync(urgentBroker);
+        var privacy = await TellerAsync(main, mainBroker, urgent);
+        privacy.Tell(Saying("camera off"));
+        Assert.Equal("camera off", await urgentBroker.NextAsync());
+        urgent.StateChanged += (_, _) => privacy.UrgentLost();
+
+        await urgentBroker.VanishAsync();
+
+        Assert.Equal("camera off", await mainBroker.NextAsync());
+    }
+
     private static OutgoingMessage Saying(string text) => new("cabinmood/car/privacy", Encoding.UTF8.GetBytes(text), 1, true);
 
     // With the first word told, which always takes the main connection.
