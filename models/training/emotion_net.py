@@ -82,6 +82,15 @@ class EmotionNet(nn.Module):
         )
 
 
+def renew(net, blocks):
+    """Starts some of a net's blocks (indices into `features`) anew, where they carry nothing
+    (blocks_worth.py): they learn from then on with all the rest."""
+    for block in blocks:
+        for part in net.features[block].modules():
+            if hasattr(part, "reset_parameters"):
+                part.reset_parameters()
+
+
 class BothWays(nn.Module):
     """What ships: looks at a face and at its mirror image, in one go, and answers with the mean of
     both. No parameter more, twice the time, and faces that are read differently mirrored count less."""

@@ -14,7 +14,7 @@ import ferplus
 import teacher_opinions
 from emotion_augment import in_cabin, unusable
 from emotion_data import TrainingFaces, tensors
-from emotion_net import EmotionNet, normalise
+from emotion_net import EmotionNet, normalise, renew
 from runs import RUNS, Progress, arguments, begin
 from schedule import Schedule
 from training_run import TrainingRun
@@ -82,7 +82,8 @@ def train(faces, valid, options, log, device):
     if options.start_from and run.step == 0:
         earlier = torch.load(options.start_from, map_location=device)
         run.net.load_state_dict(earlier["average"])
-        run.average.load_state_dict(earlier["average"])
+        renew(run.net, options.renew)
+        run.average.load_state_dict(run.net.state_dict())
         taught = taught or taught_before(earlier.get("notes", {}))
     run.notes["taught"] = taught
     steps_per_epoch = len(faces) // options.batch
@@ -113,6 +114,8 @@ def main():
     parser = arguments(__doc__, threads=1, epochs=200, batch=256, rate=0.004, decay=0.02, trust=2.0, minutes=0.0)
     parser.add_argument("--fresh", action="store_true", help="do not resume")
     parser.add_argument("--start-from", default="", help="averaged weights of an earlier net to start from, at step 0")
+    parser.add_argument("--renew", type=int, nargs="*", default=[],
+                        help="blocks of these weights that are started anew (blocks_worth.py says which carry nothing)")
     parser.add_argument("--opinions", type=Path, default=teacher_opinions.OPINIONS, help="what the teachers say")
     options = parser.parse_args()
     log, device = begin(options, "train_emotion")
