@@ -28,8 +28,8 @@ public sealed class DriverStore : IDisposable
     private readonly CommandTable _commands;
     private readonly DriverEraser _eraser;
 
-    // Erasures that are done, and that could not be remembered: whatever is stored next carries them along.
-    private readonly List<RememberedCommand> _owed = [];
+    // Whatever is stored next carries them along.
+    private readonly OwedErasures _owed = new();
 
     private DriverStore(string file, SqliteDatabase database, ILogger logger)
     {
@@ -43,6 +43,18 @@ public sealed class DriverStore : IDisposable
         _memory = new(file, database, "memory", "learned", DriverJson.Default.DriverMemory, "what was learned", logger);
         _commands = new CommandTable(file, database, logger);
         _eraser = new DriverEraser(database, _commands, _reserve);
+    }
+
+    /// <summary>How many erasures could not be remembered yet; 0 on a sound disk.</summary>
+    internal int OwedErasures
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _owed.All.Count;
+            }
+        }
     }
 
     /// <summary>
@@ -245,7 +257,7 @@ public sealed class DriverStore : IDisposable
             _database.InTransaction(() =>
             {
                 store();
-                _commands.Save([.. _owed, .. remembered]);
+                _commands.Save([.. _owed.All, .. remembered]);
             });
             _owed.Clear();
         }
