@@ -200,7 +200,7 @@ public sealed class MqttLink : IAsyncDisposable
             }
 
             var since = _time.GetTimestamp();
-            _journal.ForgetRefusedSubscriptions();
+            _journal.ForgetRefusals();
             try
             {
                 var end = session.Subscribe(_subscriptions, Handle, Acknowledge, FilterRefused) ?? Attend(session);

@@ -23,11 +23,13 @@ internal sealed class MqttLinkJournal(MqttOptions options, TimeProvider time, IL
 
     internal void CountDroppedPublication() => Change(s => s with { DroppedPublications = s.DroppedPublications + 1 });
 
-    internal void CountRejectedPublication() => Change(s => s with { RejectedPublications = s.RejectedPublications + 1 });
+    internal void CountRejectedPublication() =>
+        Change(s => s with { RejectedPublications = s.RejectedPublications + 1, RejectedSinceConnected = s.RejectedSinceConnected + 1 });
 
     internal void CountRefusedSubscription() => Change(s => s with { RefusedSubscriptions = s.RefusedSubscriptions + 1 });
 
-    internal void ForgetRefusedSubscriptions() => Change(s => s with { RefusedSubscriptions = 0 });
+    /// <summary>A new connection: what the broker allowed before says nothing about this one.</summary>
+    internal void ForgetRefusals() => Change(s => s with { RefusedSubscriptions = 0, RejectedSinceConnected = 0 });
 
     internal void CountDroppedReplies(int count) => Change(s => s with { DroppedReplies = s.DroppedReplies + count });
 

@@ -13,6 +13,7 @@ namespace CabinMood.Messaging;
 /// <param name="SinceLoss">How long ago a connection that stood was lost; null when none was.</param>
 /// <param name="Loss">Why, in one line; null when none was.</param>
 /// <param name="Obstacle">What sort of trouble <paramref name="Reason"/> is.</param>
+/// <param name="RejectedSinceConnected">Of <paramref name="RejectedPublications"/>, those in this connection.</param>
 public sealed record MqttLinkStatus(
     MqttLinkState State,
     string? Reason,
@@ -25,4 +26,5 @@ public sealed record MqttLinkStatus(
     long RefusedSubscriptions = 0,
     TimeSpan? SinceLoss = null,
     string? Loss = null,
-    MqttObstacle Obstacle = MqttObstacle.None);
+    MqttObstacle Obstacle = MqttObstacle.None,
+    long RejectedSinceConnected = 0);

@@ -60,7 +60,9 @@ public static class HealthRules
     private static string? Urgent(MqttLinkStatus? urgent) => urgent switch
     {
         { State: MqttLinkState.Refused } => $"broker: it refuses our second connection, for the driver's no: {urgent.Reason}",
-        { RejectedPublications: > 0 } or { RefusedSubscriptions: > 0 } =>
+        { State: MqttLinkState.Stopped, Connections: > 0 } =>
+            "broker: it takes our two connections for one client, so the second, for the driver's no, stays away; set Mqtt:UrgentConnection to false",
+        { RejectedSinceConnected: > 0 } or { RefusedSubscriptions: > 0 } =>
             "broker: our second connection, for the driver's no, may not do everything; check its access control list",
         _ => null,
     };

@@ -27,6 +27,9 @@ public sealed class CabinMoodService : BackgroundService
     // Soon enough after a minute for whoever reads the log while it happens.
     private static readonly TimeSpan TellWithheldEvery = TimeSpan.FromSeconds(10);
 
+    // A broker that is well answers within milliseconds, and a stop has few seconds for all.
+    private static readonly TimeSpan WaitForUrgent = TimeSpan.FromSeconds(0.5);
+
     private readonly CabinMoodOptions _options;
     private readonly ServiceClock _clock;
     private readonly BootClock _boot;
@@ -90,7 +93,7 @@ public sealed class CabinMoodService : BackgroundService
 
         _inbox = new Inbox(topics, _options.Vehicle, _clock, Post, (reply, address) => _outbox!.Answer(reply, address), addresses, _loggers.CreateLogger<Inbox>());
         _link = new MqttLink(_options.Mqtt, Inbox.SubscriptionsOf(topics, _options.Vehicle), _inbox.Take, topics.Availability, _clock.Time, _loggers.CreateLogger<MqttLink>());
-        _urgent = _camera is not null && _options.Mqtt.UrgentConnection ? new UrgentConnection(_options.Mqtt, _link, _inbox, _clock.Time, _logger) : null;
+        _urgent = _camera is not null && _options.Mqtt.UrgentConnection ? new UrgentConnection(_options.Mqtt, _link, _inbox, _clock, _logger) : null;
         var privacy = new PrivacyTeller(_link, _urgent?.Link);
         _urgent?.Lost += (_, _) => privacy.UrgentLost();
         _urgent?.Link.WatchedRejected += (_, _) => privacy.UrgentRejected();
@@ -104,8 +107,11 @@ public sealed class CabinMoodService : BackgroundService
         _link.StateChanged += (_, _) =>
         {
             _readiness.LinkChanged();
-            if (_link.Status.State != MqttLinkState.Connected)
+            var stands = _link.Status.State == MqttLinkState.Connected;
+            _inbox.MainChanged(stands);
+            if (!stands)
             {
+                privacy.LinkLost();
                 Post(new BrokerLost(_clock.Now()));
             }
         };
@@ -204,9 +210,10 @@ public sealed class CabinMoodService : BackgroundService
         {
             // Closed already, unless the conductor itself has failed.
             _camera?.Close();
-            // What was told over it must be there before "offline".
-            await (_urgent?.Link.StopAsync(CancellationToken.None) ?? Task.CompletedTask).ConfigureAwait(false);
-            await _link!.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            // What was told over it must be there before "offline"; a broker that hangs takes neither.
+            var urgentEnds = _urgent?.Link.StopAsync(CancellationToken.None) ?? Task.CompletedTask;
+            await Task.WhenAny(urgentEnds, Task.Delay(WaitForUrgent, _clock.Time, CancellationToken.None)).ConfigureAwait(false);
+            await Task.WhenAll(urgentEnds, _link!.StopAsync(CancellationToken.None)).ConfigureAwait(false);
             if (_eventLog is not null)
             {
                 await _eventLog.DisposeAsync().ConfigureAwait(false);

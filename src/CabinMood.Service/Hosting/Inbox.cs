@@ -112,6 +112,9 @@ public sealed class Inbox
     /// <summary>The urgent connection stands or is gone.</summary>
     public void UrgentChanged(bool stands) => _twins.UrgentChanged(stands);
 
+    /// <summary>The main connection stands or is gone.</summary>
+    public void MainChanged(bool stands) => _twins.MainChanged(stands);
+
     /// <summary>
     /// Takes one message of the urgent connection: a no, if it is one. Of the rest it only counts that it was said, and
     /// when: all of it comes over the main connection too, and is taken or refused there.

@@ -22,8 +22,10 @@ public sealed class PrivacyTeller(MqttLink link, MqttLink? urgent)
         lock (_gate)
         {
             _last = privacy;
-            // "online" comes first, so what follows it takes the same way.
-            var isUrgent = !_isFirstAfterConnecting && !_isUrgentRejected && urgent is { Status.State: MqttLinkState.Connected } && link.HasDelivered;
+            // "online" comes first, so what follows it takes the same way. What a connection that is gone may still have brought
+            // the broker is older than what the next one of its kind tells.
+            var isUrgent = !_isFirstAfterConnecting && !_isUrgentRejected && urgent is { Status.State: MqttLinkState.Connected }
+                && (link.HasDelivered || link.Status.State != MqttLinkState.Connected);
             if (isUrgent && urgent!.PublishWatched(privacy))
             {
                 return;
@@ -45,6 +47,18 @@ public sealed class PrivacyTeller(MqttLink link, MqttLink? urgent)
         lock (_gate)
         {
             _isFirstAfterConnecting = true;
+        }
+    }
+
+    /// <summary>The connection for everything is gone, and what the broker has not confirmed may be lost with it.</summary>
+    public void LinkLost()
+    {
+        lock (_gate)
+        {
+            if (!_isUrgentRejected && !link.HasDelivered && _last is { } last)
+            {
+                urgent?.PublishWatched(last);
+            }
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class TwinCommands(ServiceClock clock)
     private readonly List<Heard> _overtaken = [];
     private TimeSpan? _urgentSince;
 
+    // While the main connection is away its copies cannot come, however long that takes.
+    private TimeSpan? _mainGoneAt;
+
     /// <summary>The urgent connection stands or is gone. Nothing is kept for it while it is away.</summary>
     public void UrgentChanged(bool stands)
     {
@@ -36,6 +39,24 @@ internal sealed class TwinCommands(ServiceClock clock)
         {
             _urgentSince = stands ? clock.Elapsed : null;
             _owedByUrgent.Clear();
+        }
+    }
+
+    /// <summary>The main connection stands or is gone. What it owes is kept for it while it is away, and it has as long as before to bring it.</summary>
+    public void MainChanged(bool stands)
+    {
+        lock (_gate)
+        {
+            if (!stands)
+            {
+                _mainGoneAt ??= clock.Elapsed;
+            }
+            else if (_mainGoneAt is { } gone)
+            {
+                _mainGoneAt = null;
+                Prolong(_owedByMain, gone);
+                Prolong(_overtaken, gone);
+            }
         }
     }
 
@@ -140,9 +161,19 @@ internal sealed class TwinCommands(ServiceClock clock)
         return index >= 0;
     }
 
+    private void Prolong(List<Heard> list, TimeSpan gone)
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            var since = list[i].Since;
+            list[i] = list[i] with { Since = clock.Elapsed - (since < gone ? gone - since : TimeSpan.Zero) };
+        }
+    }
+
     private void Forget(List<Heard> list)
     {
-        var oldest = clock.Elapsed - Patience;
+        var now = _mainGoneAt is { } gone && list != _owedByUrgent ? gone : clock.Elapsed;
+        var oldest = now - Patience;
         var kept = list.FindIndex(heard => heard.Since >= oldest);
         list.RemoveRange(0, kept < 0 ? list.Count : kept);
     }

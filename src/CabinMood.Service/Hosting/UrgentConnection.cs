@@ -16,26 +16,33 @@ internal sealed class UrgentConnection
     private readonly Inbox _inbox;
     private readonly ILogger _logger;
     private readonly string _clientId;
+    private readonly OneClientWatch _watch;
     private readonly Lock _gate = new();
+    private bool _stood;
     private string? _told;
 
     /// <summary>A connection that has not started.</summary>
     /// <param name="options">The broker, as for the main connection.</param>
     /// <param name="main">Where this one is refused, only a broker that takes that one can be told what to change.</param>
     /// <param name="inbox">Takes what arrives.</param>
-    /// <param name="time">For waiting between attempts.</param>
+    /// <param name="clock">For waiting between attempts.</param>
     /// <param name="logger">Told when the broker refuses this connection.</param>
-    internal UrgentConnection(MqttOptions options, MqttLink main, Inbox inbox, TimeProvider time, ILogger logger)
+    internal UrgentConnection(MqttOptions options, MqttLink main, Inbox inbox, ServiceClock clock, ILogger logger)
     {
+        _watch = new OneClientWatch(clock);
         (_main, _inbox, _logger) = (main, inbox, logger);
         var urgent = options.ForUrgent();
         _clientId = urgent.ClientId;
         // How the broker is, the main connection's log tells.
-        Link = new MqttLink(urgent, inbox.UrgentSubscriptions, inbox.TakeUrgent, null, time, NullLogger<MqttLink>.Instance);
+        Link = new MqttLink(urgent, inbox.UrgentSubscriptions, inbox.TakeUrgent, null, clock.Time, NullLogger<MqttLink>.Instance);
         Link.Connected += (_, _) => inbox.UrgentChanged(stands: true);
         Link.StateChanged += (_, _) => NoteState();
-        // Of two that connect at once, this one may have its answer first.
-        main.Connected += (_, _) => TellRefusal(Link.Status);
+        main.Connected += (_, _) =>
+        {
+            GiveWayIf(_watch.MainConnected());
+            // Of two that connect at once, this one may have its answer first.
+            TellRefusal(Link.Status);
+        };
     }
 
     /// <summary>It is gone, or could not be had.</summary>
@@ -51,15 +58,34 @@ internal sealed class UrgentConnection
         {
             lock (_gate)
             {
-                _told = null;
+                (_told, _stood) = (null, true);
             }
 
             return;
         }
 
+        bool wasThere;
+        lock (_gate)
+        {
+            (wasThere, _stood) = (_stood, false);
+        }
+
+        GiveWayIf(wasThere && status.State != MqttLinkState.Stopped && _watch.UrgentLost());
+
         _inbox.UrgentChanged(stands: false);
         Lost?.Invoke(this, EventArgs.Empty);
         TellRefusal(status);
+    }
+
+    // It would throw the main one out with every attempt.
+    private void GiveWayIf(bool isSure)
+    {
+        if (isSure)
+        {
+            ServiceLog.UrgentGivesWay(_logger, _clientId);
+            // Not waited for: this may be the link's own thread.
+            _ = Link.StopAsync();
+        }
     }
 
     private void TellRefusal(MqttLinkStatus status)

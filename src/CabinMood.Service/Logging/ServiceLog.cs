@@ -69,6 +69,9 @@ internal static partial class ServiceLog
     [LoggerMessage(20, LogLevel.Warning, "The broker does not take our second connection, {ClientId} ({Reason}): a withdrawal or closing waits its turn there behind other commands. Let it in, or set Mqtt:UrgentConnection to false")]
     public static partial void UrgentRefused(ILogger logger, string clientId, string reason);
 
+    [LoggerMessage(21, LogLevel.Warning, "The broker takes our two connections for one client (use_username_as_clientid does that) and throws out each when the other comes: the second, {ClientId}, stays away in this run, and a withdrawal or closing waits its turn behind other commands. Set Mqtt:UrgentConnection to false, or that setting of the broker")]
+    public static partial void UrgentGivesWay(ILogger logger, string clientId);
+
     [LoggerMessage(30, LogLevel.Error, "The driver is to be forgotten, and this is {Left}; it is tried again every 10 s, and by the next run")]
     public static partial void NotErased(ILogger logger, string left);
 }

@@ -26,10 +26,11 @@ public class ConsentProperties
         var disk = new DiskWitness();
         foreach (var step in drive.Steps)
         {
+            consent &= step.After.Trip == step.Before.Trip;
             if (disk.OlderRecord(step) is { } older)
             {
-                // The disk refused what was said since: that cannot be known after a restart, as its reply told.
-                (consent, camera) = (older.Consent == Consent.Granted, older.CameraAllowed);
+                // The disk refused what was said and what ended since: that cannot be known after a restart, as a reply told.
+                (consent, camera) = (older.Consent == Consent.Granted && older.Trip == step.After.Trip, older.CameraAllowed);
             }
 
             switch (step.Event)
@@ -42,7 +43,6 @@ public class ConsentProperties
                     break;
             }
 
-            consent &= step.After.Trip == step.Before.Trip;
             if (step.Effects.Any(effect => effect is OpenCamera) && !(consent && camera))
             {
                 return false;

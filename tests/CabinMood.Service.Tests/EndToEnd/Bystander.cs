@@ -18,12 +18,12 @@ internal sealed class Bystander : IAsyncDisposable
 
     private Bystander(int port, string name, string filter)
     {
-        var options = new MqttOptions { Host = "127.0.0.1", Port = port, ClientId = name };
+        var options = new MqttOptions { Host = "127.0.0.1", Port = port, ClientId = name, Username = name };
         _link = new MqttLink(options, [new MqttSubscription(filter, 1, RetainAsPublished: true)], Hear, null, TimeProvider.System, NullLogger<MqttLink>.Instance);
         _link.Connected += (_, _) => _changed.Release();
     }
 
-    /// <summary>Another client, under a name of its own; hears what its filter lets through.</summary>
+    /// <summary>Another client, under a name of its own, which is its user name too; hears what its filter lets through.</summary>
     internal static async Task<Bystander> JoinAsync(int port, string name = "bystander", string filter = "#")
     {
         var bystander = new Bystander(port, name, filter);

@@ -54,7 +54,7 @@ public sealed class UrgentConnectionTests(ITestOutputHelper output)
     {
         using var folder = new TemporaryFolder();
         // Rights that hang on the client id, as a fleet's broker may have them.
-        var list = folder.Write("acl", "topic read #\ntopic write cabinmood/car/set/#\npattern write cabinmood/%c/#\n");
+        var list = folder.Write("acl", "topic read #\npattern write cabinmood/%c/#\nuser bystander\ntopic read #\ntopic write cabinmood/car/set/#\n");
         await using var service = await RunningService.StartAsync(mqtt: "\"ClientId\": \"car\"", broker: [$"acl_file {list}"]);
 
         await service.ConsentAsync();
@@ -62,6 +62,20 @@ public sealed class UrgentConnectionTests(ITestOutputHelper output)
         await service.Bystander.JsonAsync("privacy", privacy => privacy.GetProperty("camera").GetString() == "on");
         service.Bystander.Command("consent", """{"id":"no","granted":false}""");
         await service.Bystander.JsonAsync("privacy", privacy => privacy.GetProperty("camera").GetString() == "off" && privacy.GetProperty("consent").GetString() == "withdrawn");
+    }
+
+    [Fact]
+    public async Task Where_the_broker_takes_both_for_one_client_the_second_gives_way_and_health_says_so()
+    {
+        await using var service = await RunningService.StartAsync(mqtt: "\"Username\": \"cabinmood\"", broker: ["use_username_as_clientid true"]);
+
+        await service.Bystander.JsonAsync("health", health => health.GetProperty("reasons").EnumerateArray().Any(reason => reason.GetString()!.Contains("set Mqtt:UrgentConnection to false", StringComparison.Ordinal)));
+        await service.Bystander.UntilAsync(() => service.Bystander.On("availability") is [.., var last] && last.Payload.Span.SequenceEqual("online"u8));
+        var thrownOut = service.Bystander.On("availability").Count;
+        await service.ConsentAsync();
+        service.Bystander.Command("consent", """{"id":"no","granted":false}""");
+        await service.Bystander.JsonAsync("privacy", privacy => privacy.GetProperty("camera").GetString() == "off" && privacy.GetProperty("consent").GetString() == "withdrawn");
+        Assert.Equal(thrownOut, service.Bystander.On("availability").Count);
     }
 
     [LongFact]

@@ -25,6 +25,8 @@ public sealed class HealthRulesTests
         { Well with { NewlyRejected = 1 }, HealthState.Degraded, "broker: it does not let us publish everything; check its access control list" },
         { Well with { Link = Connected with { RefusedSubscriptions = 1 } }, HealthState.Degraded, "broker: it does not let us listen to everything; check its access control list" },
         { Well with { Urgent = Connected with { State = MqttLinkState.Refused, Reason = "not authorised" } }, HealthState.Degraded, "broker: it refuses our second connection, for the driver's no: not authorised" },
+        { Well with { Urgent = Connected with { State = MqttLinkState.Stopped, Reason = "stopped", Connections = 2 } }, HealthState.Degraded, "broker: it takes our two connections for one client, so the second, for the driver's no, stays away; set Mqtt:UrgentConnection to false" },
+        { Well with { Urgent = Connected with { RejectedPublications = 2, RejectedSinceConnected = 1 } }, HealthState.Degraded, "broker: our second connection, for the driver's no, may not do everything; check its access control list" },
         { Well with { Urgent = Connected with { RefusedSubscriptions = 1 } }, HealthState.Degraded, "broker: our second connection, for the driver's no, may not do everything; check its access control list" },
         { Well with { StorageTrouble = "disk I/O error" }, HealthState.Degraded, "storage: disk I/O error" },
         { Well with { FreeBytes = 1024 * 1024 }, HealthState.Degraded, "disk: 1.0 MB free for the state folder" },
@@ -46,6 +48,15 @@ public sealed class HealthRulesTests
 
         Assert.Equal(HealthState.Ok, HealthRules.Judge(Well).State);
         Assert.Equal(HealthState.Ok, HealthRules.Judge(edge).State);
+    }
+
+    [Fact]
+    public void A_second_connection_that_has_not_begun_or_may_do_everything_by_now_is_well()
+    {
+        var notBegun = Connected with { State = MqttLinkState.Stopped, Reason = "not started", Connections = 0 };
+        var mended = Connected with { RejectedPublications = 2, RejectedSinceConnected = 0 };
+
+        Assert.All([notBegun, mended], urgent => Assert.Equal(HealthState.Ok, HealthRules.Judge(Well with { Urgent = urgent }).State));
     }
 
     [Fact]

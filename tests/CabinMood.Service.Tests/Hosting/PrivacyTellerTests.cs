@@ -44,6 +44,25 @@ public sealed class PrivacyTellerTests
         Assert.Equal("camera on", await mainBroker.NextAsync());
     }
 
+    [Fact]
+    public async Task What_the_main_connection_may_have_lost_the_urgent_one_tells_and_so_what_comes_after()
+    {
+        await using var mainBroker = new StubBroker();
+        await using var urgentBroker = new StubBroker(answer: 0);
+        await using var main = await ConnectedAsync(mainBroker);
+        await using var urgent = await ConnectedAsync(urgentBroker);
+        var privacy = new PrivacyTeller(main, urgent);
+        privacy.Tell(Saying("camera on"));
+        Assert.Equal("camera on", await mainBroker.NextAsync());
+        main.StateChanged += (_, _) => privacy.LinkLost();
+
+        await mainBroker.VanishAsync();
+
+        Assert.Equal("camera on", await urgentBroker.NextAsync());
+        privacy.Tell(Saying("camera off"));
+        Assert.Equal("camera off", await urgentBroker.NextAsync());
+    }
+
     private static OutgoingMessage Saying(string text) => new("cabinmood/car/privacy", Encoding.UTF8.GetBytes(text), 1, true);
 
     // With the first word told, which always takes the main connection.

@@ -34,6 +34,14 @@ internal sealed class StubBroker : IAsyncDisposable
         return await _published.Reader.ReadAsync(limit.Token);
     }
 
+    /// <summary>Closes the connection and takes no other.</summary>
+    internal async Task VanishAsync()
+    {
+        await _end.CancelAsync();
+        await _work;
+        _listener.Stop();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();

@@ -119,6 +119,35 @@ public sealed class TwinCommandsTests
     }
 
     [Fact]
+    public void While_the_main_connection_is_away_nothing_that_it_owes_is_forgotten()
+    {
+        Assert.False(_twins.CountsOverUrgent(Yes));
+        _time.Now += TwinCommands.Patience / 2;
+        _twins.MainChanged(stands: false);
+        Assert.True(_twins.CountsOverUrgent(No));
+        _time.Now += TwinCommands.Patience * 10;
+        Assert.True(_twins.CountsOverUrgent(Closing));
+        _twins.MainChanged(stands: true);
+
+        // All that the broker has kept for it comes now, in its order.
+        Assert.Equal(TwinVerdict.Overtaken, _twins.JudgeOverMain(Yes));
+        Assert.Equal(TwinVerdict.Copy, _twins.JudgeOverMain(No));
+        Assert.Equal(TwinVerdict.Copy, _twins.JudgeOverMain(Closing));
+    }
+
+    [Fact]
+    public void Once_the_main_connection_is_back_it_has_as_long_as_before()
+    {
+        Assert.True(_twins.CountsOverUrgent(No));
+        _twins.MainChanged(stands: false);
+        _time.Now += TwinCommands.Patience * 10;
+        _twins.MainChanged(stands: true);
+        _time.Now += TwinCommands.Patience + TimeSpan.FromTicks(1);
+
+        Assert.Equal(TwinVerdict.Counts, _twins.JudgeOverMain(No));
+    }
+
+    [Fact]
     public void What_is_waited_for_in_vain_is_forgotten_after_a_while_or_beyond_a_thousand()
     {
         Assert.Equal(TwinVerdict.Counts, _twins.JudgeOverMain(No));

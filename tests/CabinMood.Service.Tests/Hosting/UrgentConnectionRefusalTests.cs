@@ -16,7 +16,7 @@ public sealed class UrgentConnectionRefusalTests
         var log = new LogLines<UrgentConnection>();
         var inbox = new Inbox(new Topics("car"), new VehicleOptions(), new ServiceClock(TimeProvider.System), _ => true, (_, _) => { }, new ReplyDirectory(), NullLogger<Inbox>.Instance);
         await using var main = new MqttLink(OptionsFor(mainBroker), [], _ => { }, null, TimeProvider.System, NullLogger<MqttLink>.Instance);
-        var urgent = new UrgentConnection(OptionsFor(urgentBroker), main, inbox, TimeProvider.System, log);
+        var urgent = new UrgentConnection(OptionsFor(urgentBroker), main, inbox, new ServiceClock(TimeProvider.System), log);
         await using var urgentLink = urgent.Link;
         var (refused, connected) = (new TaskCompletionSource(), new TaskCompletionSource());
         urgentLink.StateChanged += (_, _) => SetIf(refused, urgentLink.Status.State == MqttLinkState.Refused);
