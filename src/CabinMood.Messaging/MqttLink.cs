@@ -179,7 +179,7 @@ public sealed class MqttLink : IAsyncDisposable
             if (!_stop.IsCancellationRequested)
             {
                 Tell(_journal.NoteEnd(end));
-                Pause(end.IsRefusal ? BackOff.AfterRefusal : backOff.Next(), end.Reason);
+                Pause(end is { IsRefusal: true, IsOurs: false } ? BackOff.AfterRefusal : backOff.Next(), end.Reason);
             }
         }
 
@@ -204,6 +204,12 @@ public sealed class MqttLink : IAsyncDisposable
             try
             {
                 var end = session.Subscribe(_subscriptions, Handle, Acknowledge, FilterRefused) ?? Attend(session);
+                if (end.IsTakenOver && BrokerProbe.FindsNobody(_options, _time, _stop.Token))
+                {
+                    rivals.Reset();
+                    return end;
+                }
+
                 return rivals.Judge(end, _time.GetElapsedTime(since));
             }
             finally
