@@ -12,7 +12,6 @@ internal sealed class StubBroker : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Channel<string> _published = Channel.CreateUnbounded<string>();
     private readonly CancellationTokenSource _end = new();
-    private readonly byte _welcome;
     private readonly byte? _answer;
     private readonly Task _work;
 
@@ -20,10 +19,13 @@ internal sealed class StubBroker : IAsyncDisposable
     /// <param name="answer">The reason with which each publication is answered; null for never.</param>
     internal StubBroker(byte welcome = 0, byte? answer = null)
     {
-        (_welcome, _answer) = (welcome, answer);
+        (Welcome, _answer) = (welcome, answer);
         _listener.Start();
         _work = WorkAsync();
     }
+
+    /// <summary>The reason with which the next clients are let in or not.</summary>
+    internal byte Welcome { get; set; }
 
     internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -88,7 +90,7 @@ internal sealed class StubBroker : IAsyncDisposable
             switch (header[0] >> 4)
             {
                 case 1:
-                    await stream.WriteAsync(new byte[] { 0x20, 3, 0, _welcome, 0 }, _end.Token);
+                    await stream.WriteAsync(new byte[] { 0x20, 3, 0, Welcome, 0 }, _end.Token);
                     break;
                 case 3:
                     // QoS 1 and without properties, as the privacy topic is told.
@@ -99,6 +101,10 @@ internal sealed class StubBroker : IAsyncDisposable
                         await stream.WriteAsync(new byte[] { 0x40, 3, body[id], body[id + 1], reason }, _end.Token);
                     }
 
+                    break;
+                case 8:
+                    // Of one filter, as a link asks: yes, with QoS 1.
+                    await stream.WriteAsync(new byte[] { 0x90, 4, body[0], body[1], 0, 1 }, _end.Token);
                     break;
             }
         }
