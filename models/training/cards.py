@@ -40,8 +40,9 @@ def place(wanted, key, score, replace, log):
     return Path(wanted)
 
 
-def keep_weights(net_file, weights, int8=False):
-    """Keeps the torch weights that a net in models/ was exported from, for golden.py. Of a net in
-    8 bits these are the float ones that it was made from."""
+def keep_weights(net_file, weights, int8=False, notes=None):
+    """Keeps the torch weights that a net in models/ was exported from, for golden.py, with the notes
+    that went with them. Of a net in 8 bits these are the float ones that it was made from."""
     if net_file.parent != RUNS:
-        torch.save({"average": weights, "sha256": sha256_of(net_file), "int8": int8}, RUNS / f"{net_file.stem}-exported.pt")
+        torch.save({"average": weights, "notes": notes or {}, "sha256": sha256_of(net_file), "int8": int8},
+                   RUNS / f"{net_file.stem}-exported.pt")

@@ -21,12 +21,13 @@ from onnx_net import OnnxNet
 from quantise import quantise, wins
 from runs import PROJECT, RUNS, arguments, begin
 from score_emotion import load_net, score
-from train_emotion import CHECKPOINT, accuracy, outputs_of
+from train_emotion import CHECKPOINT, accuracy, outputs_of, taught_before
 
 OUT = PROJECT / "models" / "emotion" / "emotion.onnx"
 FLOAT, INT8 = RUNS / "emotion-float.onnx", RUNS / "emotion-int8.onnx"
 CALIBRATED_ON = 500  # pictures
 ON_VALID, ON_TEST = "FER+ valid accuracy, 8 classes", "FER+ test accuracy, 8 classes"
+ENDS_ON_TEST = tuple(f"{ON_TEST}, {end} end of its 95 % interval" for end in ("lower", "upper"))
 UNTAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear), from random "
             "weights; research and evaluation only, see MODEL_CARDS.md")
 TAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear) and scraped web "
@@ -69,6 +70,7 @@ def scores_on_test(on_test):
     """What a card says of test."""
     return {
         ON_TEST: on_test["accuracy"],
+        **dict(zip(ENDS_ON_TEST, on_test["accuracy95"])),
         "FER+ test macro-F1, 8 classes": on_test["macroF1"],
         "FER+ test macro-F1, 6 frequent classes": on_test["macroF1OfSixFrequent"],
         "FER+ test expected calibration error": on_test["ece"],
@@ -125,12 +127,12 @@ def main():
         "labels": list(ferplus.LABELS),
         "temperature": temperature,
         "alignment": points,
-        "trainedOn": TAUGHT if notes.get("taught") else UNTAUGHT,
+        "trainedOn": TAUGHT if taught_before(notes) else UNTAUGHT,
         "licence": "The weights are this project's own and come under its licence; the rights in the training "
                    "pictures are unclear, so series production needs a net trained on own data.",
         "scores": {**scores, "parameters": sum(p.numel() for p in EmotionNet().parameters())},
     }, out)
-    cards.keep_weights(out, weights, made == INT8)
+    cards.keep_weights(out, weights, made == INT8, notes)
     log.info("wrote %s and %s", out, path)
 
 

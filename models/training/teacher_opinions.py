@@ -3,13 +3,18 @@
 FER+ faces first (all of the training split), web faces after them. Each is looked at as it is
 and mirrored, by every teacher that has been trained; kept is the mean of what they say. With
 --pupil an emotion net is asked beside them, and with --earlier what others said before counts as
---voices of them: nets that learnt in different ways err on different faces. Goes on after the
-last finished view. Only opinions reach the net that ships: eight numbers a face and view.
+--voices of them: nets that learnt in different ways err on different faces. The file notes who
+spoke: a run goes on after the last finished view of the same speakers, and begins anew where they
+are others. Only opinions reach the net that ships: eight numbers a face and view.
 """
+import hashlib
+import json
+import os
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
 import ferplus
 import teachers
@@ -36,15 +41,62 @@ def load(path):
         return torch.from_numpy(stored["logits"].astype(np.float32))
 
 
+def keep(logits, speakers):
+    """Writes the views so far, and whose they are; a run that is cut meanwhile leaves the file as it was."""
+    part = OPINIONS.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez_compressed(file, logits=np.stack(logits), speakers=speakers)
+    os.replace(part, OPINIONS)
+
+
+def kept(speakers, log):
+    """The views that these very speakers have looked at. None where others spoke, or nobody noted
+    who: views of two panels must not stand side by side."""
+    if not OPINIONS.exists():
+        return []
+    with np.load(OPINIONS) as stored:
+        before = str(stored["speakers"]) if "speakers" in stored else "not noted"
+        if before == speakers:
+            return list(stored["logits"])
+    log.info("who speaks now: %s; who spoke in %s: %s; all views are looked at anew", speakers, OPINIONS.name, before)
+    return []
+
+
+class Pupil(nn.Module):
+    """An emotion net among teachers: takes faces as they do, and gives its logits only."""
+
+    def __init__(self, checkpoint, device):
+        super().__init__()
+        self.net = EmotionNet()
+        self.net.load_state_dict(torch.load(checkpoint, map_location=device)["average"])
+
+    def forward(self, faces):
+        return self.net(normalise(faces))[0]
+
+
 def panel_of(options, device):
     """Names and nets of who is asked: each takes faces [n,1,48,48], 0..1, and answers logits [n,8]."""
     asked = {teacher.name: teacher.trained(device) for teacher in teachers.trained()}
     if options.pupil:
-        net = EmotionNet()
-        net.load_state_dict(torch.load(options.pupil, map_location=device)["average"])
-        pupil = net.to(device).to(memory_format=torch.channels_last).eval()
-        asked["pupil"] = lambda faces: pupil(normalise(faces))[0]
+        pupil = Pupil(options.pupil, device)
+        asked["pupil"] = pupil.to(device).to(memory_format=torch.channels_last).eval()
     return asked
+
+
+def fingerprint(tensors):
+    """A short checksum: a name alone does not tell a teacher from the same one trained further."""
+    digest = hashlib.sha256()
+    for tensor in tensors:
+        digest.update(tensor.cpu().numpy().tobytes())
+    return digest.hexdigest()[:12]
+
+
+def speakers_of(asked, earlier, voices):
+    """Whose opinions these are, as JSON: each net, and what was said before with how many voices."""
+    speakers = {name: fingerprint(net.state_dict().values()) for name, net in asked.items()}
+    if earlier is not None:
+        speakers |= {"earlier": fingerprint([earlier]), "voices": voices}
+    return json.dumps(speakers)
 
 
 @torch.no_grad()
@@ -82,17 +134,20 @@ def main():
     parser.add_argument("--earlier", type=Path, help="opinions that count too")
     parser.add_argument("--voices", type=int, default=1, help="how many nets spoke in --earlier")
     options = parser.parse_args()
+    if options.earlier and not options.earlier.exists():
+        parser.error(f"--earlier: there is no {options.earlier}")
+    if options.earlier and options.earlier.resolve() == OPINIONS.resolve():
+        parser.error(f"--earlier: {OPINIONS} is what this step writes; copy it and name the copy")
     log, device = begin(options, "teacher_opinions")
     asked = panel_of(options, device)
     names, panel = list(asked), list(asked.values())
     if not panel:
         raise SystemExit("no teacher yet: run train_teacher.py first")
     log.info("%s: together right on %.4f of valid", ", ".join(names), right_on_valid(panel, options, device, options.batch))
-    faces, logits = faces_of(options, log).to(device), []
-    if OPINIONS.exists() and not options.fresh:
-        with np.load(OPINIONS) as stored:
-            logits = list(stored["logits"])
+    faces = faces_of(options, log).to(device)
     earlier = load(options.earlier) if options.earlier else None
+    speakers = speakers_of(asked, earlier, options.voices)
+    logits = [] if options.fresh else kept(speakers, log)
     count = views.COUNT if earlier is None else len(earlier)
     for number in range(len(logits), count):
         log.info("view %d of %d, %d faces", number + 1, count, len(faces))
@@ -102,7 +157,7 @@ def main():
             voices = options.voices + len(panel)
             said = ((earlier[number].numpy() * options.voices + said * len(panel)) / voices).astype(np.float16)
         logits.append(said)
-        np.savez_compressed(OPINIONS, logits=np.stack(logits))
+        keep(logits, speakers)
     log.info("done: %s", OPINIONS)
 
 

@@ -11,7 +11,7 @@
 #   train.sh score emotion|detector|clip              prints the scores in the cards
 #   train.sh ferplus-folder OUT | scenes-folder OUT   pictures for `cabinmood eval`
 # --replace puts a net into models/ even where a better one lies.
-# A stage that was interrupted goes on where it stopped; --fresh starts it anew.
+# A stage that was interrupted goes on from what it last saved; --fresh starts it anew.
 set -euo pipefail
 
 here="$(cd "$(dirname "$0")" && pwd)"
@@ -65,13 +65,15 @@ golden() {
     step golden.py "$@"
 }
 
-# The training step takes every option but --replace; the steps after it only the shared ones.
+# The training step takes every option but --replace; the steps after it only the shared ones, and
+# --fresh where they, too, go on from what an earlier run left.
 split_options() {
     training=() shared=()
     while [ $# -gt 0 ]; do
         case "$1" in
             --data | --reference | --threads | --seed) training+=("$1" "$2"); shared+=("$1" "$2"); shift ;;
             --replace) replace=(--replace) ;;
+            --fresh) training+=("$1"); fresh=(--fresh) ;;
             *) training+=("$1") ;;
         esac
         shift
@@ -84,7 +86,7 @@ export GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 
 command="${1:-}"
 [ $# -gt 0 ] && shift
-replace=()
+replace=() fresh=()
 split_options "$@"
 case "$command" in
     emotion)
@@ -97,7 +99,7 @@ case "$command" in
         install_missing
         step label_webfaces.py "${shared[@]}"
         step train_teacher.py "${training[@]}"
-        step teacher_opinions.py "${shared[@]}"
+        step teacher_opinions.py "${shared[@]}" "${fresh[@]}"
         ;;
     baseline)
         need_onnxruntime

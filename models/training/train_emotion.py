@@ -68,15 +68,23 @@ def accuracy(net, split, device):
     return (logits.argmax(1) == label[counted]).float().mean().item()
 
 
+def taught_before(notes):
+    """Whether teachers had a say in the weights that a checkpoint's notes go with. Where nothing is
+    noted they count as taught: a card may name a source too many, never one too few."""
+    return notes.get("taught", True)
+
+
 def train(faces, valid, options, log, device):
     log.info("%d training images, class weights %s", len(faces),
              " ".join(f"{label} {w:.2f}" for label, w in zip(ferplus.LABELS, faces.weights)))
     run = TrainingRun(EmotionNet(), CHECKPOINT, options, device, log, options.rate)
+    taught = faces.taught or (run.step > 0 and taught_before(run.notes))
     if options.start_from and run.step == 0:
-        earlier = torch.load(options.start_from, map_location=device)["average"]
-        run.net.load_state_dict(earlier)
-        run.average.load_state_dict(earlier)
-    run.notes["taught"] = faces.taught
+        earlier = torch.load(options.start_from, map_location=device)
+        run.net.load_state_dict(earlier["average"])
+        run.average.load_state_dict(earlier["average"])
+        taught = taught or taught_before(earlier.get("notes", {}))
+    run.notes["taught"] = taught
     steps_per_epoch = len(faces) // options.batch
     total = options.epochs * steps_per_epoch
     schedule = Schedule(run, total, options.minutes, warm_steps=2 * steps_per_epoch)

@@ -80,7 +80,7 @@ def train(teacher, options, log, device):
 
 
 def main():
-    parser = arguments(__doc__, threads=1, epochs=0, batch=128, decay=0.0, minutes=0.0)
+    parser = arguments(__doc__, threads=1, epochs=0, batch=128, minutes=0.0)
     parser.add_argument("--teacher", choices=PANEL, help="only this one")
     parser.add_argument("--identity", default=PROJECT / "../shared/models/mobilefacenet_identity.pt",
                         help="weights of the identity net that some teachers start from")

@@ -179,7 +179,7 @@ public sealed class MqttLink : IAsyncDisposable
     {
         var backOff = new BackOff();
         var rivals = new RivalWatch(_options.EffectiveClientId);
-        Tell(_journal.Note(MqttLinkState.Connecting, "the broker has not answered yet"));
+        Tell(_journal.Note(MqttLinkState.Connecting, MqttLinkStatus.Unanswered));
         MqttSessionEnd end = default;
         while (!_stop.IsCancellationRequested)
         {

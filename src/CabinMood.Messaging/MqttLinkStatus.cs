@@ -27,4 +27,8 @@ public sealed record MqttLinkStatus(
     TimeSpan? SinceLoss = null,
     string? Loss = null,
     MqttObstacle Obstacle = MqttObstacle.None,
-    long RejectedSinceConnected = 0);
+    long RejectedSinceConnected = 0)
+{
+    /// <summary>The <see cref="Reason"/> from the start until the broker has answered or could not be had.</summary>
+    public const string Unanswered = "the broker has not answered yet";
+}

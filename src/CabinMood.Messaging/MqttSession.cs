@@ -150,9 +150,9 @@ internal sealed class MqttSession : IDisposable
     internal bool NoteRejection(string topic) => _refused.Add(topic);
 
     /// <summary>Turns the loop until the connection ends or the link is stopped.</summary>
-    /// <param name="hasAnswered">True when no reply waits any more.</param>
-    /// <param name="stop">Then replies are sent, and goodbye is said.</param>
-    internal MqttSessionEnd Run(Func<bool> hasAnswered, CancellationToken stop)
+    /// <param name="isSettled">True when the broker has all that must not be lost: no reply waits any more, and nothing watched.</param>
+    /// <param name="stop">Then what is not settled yet is waited for, and goodbye is said.</param>
+    internal MqttSessionEnd Run(Func<bool> isSettled, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -162,7 +162,7 @@ internal sealed class MqttSession : IDisposable
             }
         }
 
-        return Leave(hasAnswered);
+        return Leave(isSettled);
     }
 
     /// <inheritdoc/>
@@ -196,11 +196,11 @@ internal sealed class MqttSession : IDisposable
         return MqttSessionEnd.Of(Connection, code, _options.KeepAliveSeconds);
     }
 
-    /// <summary>Lets the replies go, publishes <c>offline</c>, waits until the broker has it, and says goodbye.</summary>
-    private MqttSessionEnd Leave(Func<bool> hasAnswered)
+    /// <summary>Waits until all is settled, publishes <c>offline</c>, waits until the broker has it, and says goodbye.</summary>
+    private MqttSessionEnd Leave(Func<bool> isSettled)
     {
         var since = _time.GetTimestamp();
-        while (!hasAnswered() && _time.GetElapsedTime(since) < LeaveTimeout)
+        while (!isSettled() && _time.GetElapsedTime(since) < LeaveTimeout)
         {
             if (Turn() is { } end)
             {

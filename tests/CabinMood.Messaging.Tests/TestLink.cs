@@ -17,8 +17,14 @@ internal sealed class TestLink : IAsyncDisposable
     internal TestLink(MqttOptions options, IReadOnlyList<MqttSubscription> subscriptions, string? availabilityTopic = null, TimeProvider? time = null, ILogger<MqttLink>? logger = null)
     {
         Link = new MqttLink(options, subscriptions, Take, availabilityTopic, time ?? TimeProvider.System, logger ?? NullLogger<MqttLink>.Instance);
-        Link.StateChanged += (_, _) => _changed.Release();
-        Link.Connected += (_, _) => _changed.Release();
+        Watch();
+    }
+
+    /// <summary>Somebody else's link, which ends with this. Whoever listened to its events before is done with one when a wait goes on.</summary>
+    internal TestLink(MqttLink link)
+    {
+        Link = link;
+        Watch();
     }
 
     internal MqttLink Link { get; }
@@ -60,6 +66,12 @@ internal sealed class TestLink : IAsyncDisposable
     {
         await Link.DisposeAsync();
         _changed.Dispose();
+    }
+
+    private void Watch()
+    {
+        Link.StateChanged += (_, _) => _changed.Release();
+        Link.Connected += (_, _) => _changed.Release();
     }
 
     private void Take(IncomingMessage message)

@@ -36,50 +36,79 @@ public sealed class RightsTrial(MqttOptions options, TimeProvider time)
         ArgumentNullException.ThrowIfNull(subscriptions);
         List<string> unheard = [];
         List<string> unwritable = [];
-        List<string> untried = [.. _topics.Published];
+        List<BrokenOffTrial> brokenOff = [];
+        List<string> filters = [.. subscriptions.Select(subscription => subscription.Filter)];
+        List<string> topics = [.. _topics.Published];
         try
         {
-            await InAsync((trial, within) => SubscribeAsync(trial, subscriptions, unheard, within), cancellation).ConfigureAwait(false);
+            foreach (var filter in filters.ToArray())
+            {
+                Note(filter, filters, unheard, await AskAsync((trial, within) => trial.SubscribeAsync(filter, within), cancellation).ConfigureAwait(false));
+            }
 
             // A reply to a command that nobody gave: the one message that may be published without anybody acting on it.
-            var replied = await InAsync((trial, within) => trial.TellAsync(_topics.Reply, Reply().Payload, within), cancellation).ConfigureAwait(false);
-            Note(_topics.Reply, replied);
+            var replied = await AskAsync((trial, within) => trial.TellAsync(_topics.Reply, Reply().Payload, within), cancellation).ConfigureAwait(false);
+            Note(_topics.Reply, topics, unwritable, replied);
             var holdsBack = await InAsync(EchoAsync, cancellation).ConfigureAwait(false)
-                ?? (replied == MqttReason.NoMatchingSubscribers ? await InAsync(UnheardReplyAsync, cancellation).ConfigureAwait(false) : null);
+                ?? (replied.Reason == MqttReason.NoMatchingSubscribers ? await HoldsReplyBackAsync(cancellation).ConfigureAwait(false) : null);
             if (holdsBack != true)
             {
-                return Report(holdsBack == false
-                    ? "this broker hands a message on before it is released, so a trial would be heard"
-                    : $"a trial could be heard, unless the broker lets us write and read {_topics.Trial}");
+                return holdsBack == false
+                    ? Report(TrialObstacle.HandsOn, "this broker hands a message on before it is released, so a trial would be heard")
+                    : Report(TrialObstacle.Listeners, $"a trial could be heard, unless the broker lets us write and read {_topics.Trial}");
             }
 
-            foreach (var topic in untried.ToArray())
+            foreach (var topic in topics.ToArray())
             {
-                Note(topic, await InAsync((trial, within) => trial.OfferAsync(topic, ReadOnlyMemory<byte>.Empty, within), cancellation).ConfigureAwait(false));
+                Note(topic, topics, unwritable, await AskAsync((trial, within) => trial.OfferAsync(topic, ReadOnlyMemory<byte>.Empty, within), cancellation).ConfigureAwait(false));
             }
 
-            return Report(null);
+            return Report(TrialObstacle.None, null);
         }
         catch (Exception exception) when (exception is IOException or SocketException or InvalidDataException or AuthenticationException or CryptographicException)
         {
-            return Report(exception.Message);
+            return Report(TrialObstacle.Broker, exception.Message);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return Report("the broker did not answer in time");
+            return Report(TrialObstacle.Broker, "the broker did not answer in time");
         }
 
-        void Note(string topic, int reason)
+        void Note(string topic, List<string> untried, List<string> refused, (int Reason, string? End) answer)
         {
             untried.Remove(topic);
-            if (reason >= MqttReason.FirstFailure)
+            if (answer.End is { } end)
             {
-                unwritable.Add(topic);
+                brokenOff.Add(new BrokenOffTrial(topic, end));
+            }
+            else if (answer.Reason >= MqttReason.FirstFailure)
+            {
+                refused.Add(topic);
             }
         }
 
-        RightsReport Report(string? why) => new(unheard, unwritable, untried, untried.Count > 0 ? why : null);
+        RightsReport Report(TrialObstacle obstacle, string? why) => new(unheard, unwritable, brokenOff, filters, topics, obstacle, why);
     }
+
+    /// <summary>Asks for one right.</summary>
+    /// <returns>
+    /// The broker's reason, or in words how it ended the connection instead, which says something of this one right. Where it
+    /// lets nobody in, or does not answer, that says nothing, and is thrown.
+    /// </returns>
+    private Task<(int Reason, string? End)> AskAsync(Func<TrialConnection, CancellationToken, Task<int>> ask, CancellationToken cancellation) =>
+        InAsync<(int Reason, string? End)>(
+            async (trial, within) =>
+            {
+                try
+                {
+                    return (await ask(trial, within).ConfigureAwait(false), null);
+                }
+                catch (IOException exception)
+                {
+                    return (0, exception.Message);
+                }
+            },
+            cancellation);
 
     /// <summary>A connection for each trial: a broker may allow a single unreleased message in one, and end it at a refusal.</summary>
     private async Task<T> InAsync<T>(Func<TrialConnection, CancellationToken, Task<T>> act, CancellationToken cancellation)
@@ -88,19 +117,6 @@ public sealed class RightsTrial(MqttOptions options, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         await using var trial = await TrialConnection.OpenAsync(options, either.Token).ConfigureAwait(false);
         return await act(trial, either.Token).ConfigureAwait(false);
-    }
-
-    private static async Task<int> SubscribeAsync(TrialConnection trial, IReadOnlyList<MqttSubscription> subscriptions, List<string> unheard, CancellationToken cancellation)
-    {
-        foreach (var subscription in subscriptions)
-        {
-            if (await trial.SubscribeAsync(subscription.Filter, cancellation).ConfigureAwait(false) >= MqttReason.FirstFailure)
-            {
-                unheard.Add(subscription.Filter);
-            }
-        }
-
-        return unheard.Count;
     }
 
     /// <summary>
@@ -145,11 +161,11 @@ public sealed class RightsTrial(MqttOptions options, TimeProvider time)
     /// that was not released, it has looked for listeners already; if it does not, it has not.
     /// </summary>
     /// <returns>Whether the broker held back what was not released; null when it does not say.</returns>
-    private async Task<bool?> UnheardReplyAsync(TrialConnection trial, CancellationToken cancellation) =>
-        await trial.OfferAsync(_topics.Reply, Reply().Payload, cancellation).ConfigureAwait(false) switch
+    private async Task<bool?> HoldsReplyBackAsync(CancellationToken cancellation) =>
+        await AskAsync((trial, within) => trial.OfferAsync(_topics.Reply, Reply().Payload, within), cancellation).ConfigureAwait(false) switch
         {
-            0 => true,
-            MqttReason.NoMatchingSubscribers => false,
+            (0, null) => true,
+            (MqttReason.NoMatchingSubscribers, null) => false,
             _ => null,
         };
 

@@ -93,9 +93,16 @@ internal sealed class TrialConnection : IAsyncDisposable
         policy.CustomTrustStore.ImportFromPemFile(files.Authority);
         using var own = files.Certificate is null ? null : X509Certificate2.CreateFromPemFile(files.Certificate, files.Key);
         var stream = new SslStream(inner);
-        await stream.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = options.Host, ClientCertificates = own is null ? [] : [own], CertificateChainPolicy = policy },
-            cancellation).ConfigureAwait(false);
+        var authentication = new SslClientAuthenticationOptions { TargetHost = options.Host, ClientCertificates = own is null ? [] : [own], CertificateChainPolicy = policy };
+        try
+        {
+            await stream.AuthenticateAsClientAsync(authentication, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw Closed(exception);
+        }
+
         return stream;
     }
 
@@ -103,7 +110,15 @@ internal sealed class TrialConnection : IAsyncDisposable
 
     private async Task<int> AskAsync(byte[] request, byte answer, CancellationToken cancellation)
     {
-        await _stream.WriteAsync(request, cancellation).ConfigureAwait(false);
+        try
+        {
+            await _stream.WriteAsync(request, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw Closed(exception);
+        }
+
         return (await NextAsync(answer, cancellation).ConfigureAwait(false)).Reason;
     }
 
@@ -133,12 +148,12 @@ internal sealed class TrialConnection : IAsyncDisposable
     private async Task<TrialPacket> ReadAsync(CancellationToken cancellation)
     {
         var one = new byte[1];
-        await _stream.ReadExactlyAsync(one, cancellation).ConfigureAwait(false);
+        await FillAsync(one, cancellation).ConfigureAwait(false);
         var header = one[0];
         var length = 0;
         for (var shift = 0; ; shift += 7)
         {
-            await _stream.ReadExactlyAsync(one, cancellation).ConfigureAwait(false);
+            await FillAsync(one, cancellation).ConfigureAwait(false);
             length |= (one[0] & 0x7F) << shift;
             if (one[0] < 0x80)
             {
@@ -157,7 +172,22 @@ internal sealed class TrialConnection : IAsyncDisposable
         }
 
         var body = new byte[length];
-        await _stream.ReadExactlyAsync(body, cancellation).ConfigureAwait(false);
+        await FillAsync(body, cancellation).ConfigureAwait(false);
         return new TrialPacket(header, body);
     }
+
+    private async Task FillAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            await _stream.ReadExactlyAsync(buffer, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw Closed(exception);
+        }
+    }
+
+    // .NET tells of streams here, and the reader thinks of a broker.
+    private static IOException Closed(IOException cause) => new("it closed the connection", cause);
 }

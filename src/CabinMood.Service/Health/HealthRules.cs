@@ -26,7 +26,9 @@ public static class HealthRules
             facts.IsStuck ? "a native call hangs" : null,
             facts.ConductorTurns ? null : "the conductor stands still",
             Camera(facts),
-            Link(facts.Link, facts.NewlyRejected) ?? Urgent(facts.Urgent),
+            Link(facts.Link, facts.NewlyRejected),
+            // Where there is no broker the first line says it all.
+            facts.Link.State == MqttLinkState.Connected ? Urgent(facts.Urgent) : null,
             facts.StorageTrouble is { } trouble ? $"storage: {trouble}" : null,
             Disk(facts.FreeBytes),
         ];
@@ -60,6 +62,7 @@ public static class HealthRules
     private static string? Urgent(MqttLinkStatus? urgent) => urgent switch
     {
         { State: MqttLinkState.Refused } => $"broker: it refuses our second connection, for the driver's no: {urgent.Reason}",
+        { State: MqttLinkState.Connecting, Reason: not MqttLinkStatus.Unanswered } => $"broker: our second connection, for the driver's no, does not stand: {urgent.Reason}",
         { State: MqttLinkState.Stopped, Connections: > 0 } =>
             "broker: it takes our two connections for one client, so the second, for the driver's no, stays away; set Mqtt:UrgentConnection to false",
         { RejectedSinceConnected: > 0 } or { RefusedSubscriptions: > 0 } =>

@@ -187,7 +187,6 @@ public sealed class CabinMoodService : BackgroundService
             // After the conductor's first decisions, so that they are told once and not twice.
             await Task.WhenAny([_loop.Begun, .. parts]).ConfigureAwait(false);
             _link!.Start();
-            _urgent?.Link.Start();
             await Task.WhenAny(parts).ConfigureAwait(false);
         }
         finally
@@ -211,7 +210,7 @@ public sealed class CabinMoodService : BackgroundService
             // Closed already, unless the conductor itself has failed.
             _camera?.Close();
             // What was told over it must be there before "offline"; a broker that hangs takes neither.
-            var urgentEnds = _urgent?.Link.StopAsync(CancellationToken.None) ?? Task.CompletedTask;
+            var urgentEnds = _urgent?.StopAsync() ?? Task.CompletedTask;
             await Task.WhenAny(urgentEnds, Task.Delay(WaitForUrgent, _clock.Time, CancellationToken.None)).ConfigureAwait(false);
             await Task.WhenAll(urgentEnds, _link!.StopAsync(CancellationToken.None)).ConfigureAwait(false);
             if (_eventLog is not null)
@@ -264,6 +263,7 @@ public sealed class CabinMoodService : BackgroundService
         while (await timer.NextAsync(cancellation).ConfigureAwait(false))
         {
             _inbox!.TellWithheld();
+            _urgent?.TellAbsence();
             _camera?.TellWithheld();
             _eventLog?.TellWithheld();
         }

@@ -27,6 +27,10 @@ public sealed class Inbox
     private readonly TwinCommands _twins;
     private readonly Dictionary<string, VehicleSignal> _signals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<VehicleSignal>> _sources = new(StringComparer.Ordinal);
+
+    // Two connections call. What one of them has judged must be handed on before the other judges, or a yes that counted would
+    // come after the no that was said since.
+    private readonly Lock _twinsGate = new();
     private long _refusedCommands;
     private long _refusedReports;
     private long _refusedResponseTopics;
@@ -121,9 +125,17 @@ public sealed class Inbox
     /// </summary>
     public void TakeUrgent(IncomingMessage message)
     {
-        if (_commands.Read(message) is { IsRead: true, Value: SetConsent or SetCamera } reading && _twins.CountsOverUrgent(reading.Value))
+        if (_commands.Read(message) is not { IsRead: true, Value: SetConsent or SetCamera } reading)
         {
-            Hand(message, reading.Value);
+            return;
+        }
+
+        lock (_twinsGate)
+        {
+            if (_twins.CountsOverUrgent(reading.Value))
+            {
+                Hand(message, reading.Value);
+            }
         }
     }
 
@@ -173,14 +185,17 @@ public sealed class Inbox
         }
         else if (reading.Value is SetConsent or SetCamera)
         {
-            switch (_twins.JudgeOverMain(reading.Value))
+            lock (_twinsGate)
             {
-                case TwinVerdict.Counts:
-                    Hand(message, reading.Value);
-                    break;
-                case TwinVerdict.Overtaken:
-                    Answer(AddressOf(message), reading.Value.Id, ReplyErrors.Overtaken);
-                    break;
+                switch (_twins.JudgeOverMain(reading.Value))
+                {
+                    case TwinVerdict.Counts:
+                        Hand(message, reading.Value);
+                        break;
+                    case TwinVerdict.Overtaken:
+                        Answer(AddressOf(message), reading.Value.Id, ReplyErrors.Overtaken);
+                        break;
+                }
             }
         }
         else

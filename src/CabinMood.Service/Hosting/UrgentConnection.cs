@@ -1,7 +1,6 @@
 using CabinMood.Messaging;
 using CabinMood.Service.Logging;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Service.Hosting;
 
@@ -18,10 +17,12 @@ internal sealed class UrgentConnection
     private readonly string _clientId;
     private readonly OneClientWatch _watch;
     private readonly Lock _gate = new();
+    private bool _begun;
     private bool _stood;
+    private bool _wasAbsent;
     private string? _told;
 
-    /// <summary>A connection that has not started.</summary>
+    /// <summary>A connection that begins once the main one stands: where a broker lets in one client more, that must be the main one.</summary>
     /// <param name="options">The broker, as for the main connection.</param>
     /// <param name="main">Where this one is refused, only a broker that takes that one can be told what to change.</param>
     /// <param name="inbox">Takes what arrives.</param>
@@ -33,12 +34,12 @@ internal sealed class UrgentConnection
         (_main, _inbox, _logger) = (main, inbox, logger);
         var urgent = options.ForUrgent();
         _clientId = urgent.ClientId;
-        // How the broker is, the main connection's log tells.
-        Link = new MqttLink(urgent, inbox.UrgentSubscriptions, inbox.TakeUrgent, null, clock.Time, NullLogger<MqttLink>.Instance);
+        Link = new MqttLink(urgent, inbox.UrgentSubscriptions, inbox.TakeUrgent, null, clock.Time, new SecondLinkLog(logger));
         Link.Connected += (_, _) => inbox.UrgentChanged(stands: true);
         Link.StateChanged += (_, _) => NoteState();
         main.Connected += (_, _) =>
         {
+            Begin();
             GiveWayIf(_watch.MainConnected());
             var status = Link.Status;
             if (status is { State: MqttLinkState.Refused, Obstacle: MqttObstacle.Login or MqttObstacle.Files })
@@ -49,7 +50,7 @@ internal sealed class UrgentConnection
                 return;
             }
 
-            TellRefusal(status);
+            TellIfRefused(status);
         };
     }
 
@@ -82,7 +83,31 @@ internal sealed class UrgentConnection
 
         _inbox.UrgentChanged(stands: false);
         Lost?.Invoke(this, EventArgs.Empty);
-        TellRefusal(status);
+        TellIfRefused(status);
+    }
+
+    /// <summary>Connects, unless it has begun already or is to end.</summary>
+    internal void Begin()
+    {
+        lock (_gate)
+        {
+            if (!_begun)
+            {
+                _begun = true;
+                Link.Start();
+            }
+        }
+    }
+
+    /// <summary>Ends it. What was told over it is there then, unless the broker hangs.</summary>
+    internal Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _begun = true;
+        }
+
+        return Link.StopAsync();
     }
 
     // It would throw the main one out with every attempt.
@@ -92,17 +117,40 @@ internal sealed class UrgentConnection
         {
             ServiceLog.UrgentGivesWay(_logger, _clientId);
             // Not waited for: this may be the link's own thread.
-            _ = Link.StopAsync();
+            _ = StopAsync();
         }
     }
 
-    private void TellRefusal(MqttLinkStatus status)
+    /// <summary>
+    /// Tells of a connection that is closed without a refusal and is not there, as brokers do with one too many. To be called
+    /// every few seconds: two calls in a row must find it so, for a broker that restarts ends both, one after the other.
+    /// </summary>
+    internal void TellAbsence()
     {
-        if (status.State != MqttLinkState.Refused || _main.Status.State != MqttLinkState.Connected)
+        var status = Link.Status;
+        var isAbsent = status.State == MqttLinkState.Connecting && _main.Status.State == MqttLinkState.Connected;
+        bool isLasting;
+        lock (_gate)
         {
-            return;
+            (isLasting, _wasAbsent) = (isAbsent && _wasAbsent, isAbsent);
         }
 
+        if (isLasting)
+        {
+            Tell(status);
+        }
+    }
+
+    private void TellIfRefused(MqttLinkStatus status)
+    {
+        if (status.State == MqttLinkState.Refused && _main.Status.State == MqttLinkState.Connected)
+        {
+            Tell(status);
+        }
+    }
+
+    private void Tell(MqttLinkStatus status)
+    {
         var reason = status.Reason ?? "it did not say why";
         lock (_gate)
         {

@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CabinMood.Core.Safety;
 using CabinMood.Messaging;
+using CabinMood.Messaging.Tests;
 using CabinMood.Messaging.Tests.Security;
 using CabinMood.Service.Diagnosis;
 using CabinMood.Service.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Service.Tests.Diagnosis;
 
@@ -45,11 +45,7 @@ public sealed class BrokerVisitTests
     {
         using var folder = new TemporaryFolder();
         using var broker = await PrivateBroker.StartAsync(["allow_anonymous true", $"acl_file {folder.Write("acl", "topic write cabinmood/+/reply\n")}"]);
-        await using var headUnit = new MqttLink(new MqttOptions { Host = "127.0.0.1", Port = broker.Port, ClientId = "head-unit" }, [new MqttSubscription("#", 1)], _ => { }, null, TimeProvider.System, NullLogger<MqttLink>.Instance);
-        var isHere = new TaskCompletionSource();
-        headUnit.Connected += (_, _) => isHere.TrySetResult();
-        headUnit.Start();
-        await isHere.Task;
+        await using var headUnit = await TestLink.ConnectedAsync(broker.Port, "head-unit", "#");
 
         var rights = (await VisitAsync(broker))[^1];
 

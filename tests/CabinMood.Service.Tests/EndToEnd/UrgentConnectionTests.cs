@@ -79,7 +79,7 @@ public sealed class UrgentConnectionTests(ITestOutputHelper output)
     }
 
     [LongFact]
-    public async Task While_four_clients_send_a_thousand_commands_a_second_and_a_hundred_hear_everything_a_no_is_told_within_a_second()
+    public async Task While_four_clients_send_a_thousand_commands_a_second_and_a_hundred_hear_everything_a_no_is_told_within_a_second_in_the_median()
     {
         await using var service = await RunningService.StartAsync();
         await service.ConsentAsync();
@@ -109,7 +109,7 @@ public sealed class UrgentConnectionTests(ITestOutputHelper output)
             var sent = await flood;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"told after {took[^1]:F0} ms, {sent} commands sent"));
             // Refused as long as nobody can tell whether it was said before the no: with a new id until it is not.
-            for (var attempt = 0; watch.On("privacy").Select(Bystander.Json).Last().GetProperty("camera").GetString() == "off"; attempt++)
+            for (var attempt = 0; attempt < 40 && watch.On("privacy").Select(Bystander.Json).Last().GetProperty("camera").GetString() == "off"; attempt++)
             {
                 watch.Command("camera", $$"""{"id":"yes-{{round}}-{{attempt}}","on":true,"trip":"{{trip}}"}""");
                 await wait.WaitForNextTickAsync();

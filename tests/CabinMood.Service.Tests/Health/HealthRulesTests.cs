@@ -25,6 +25,7 @@ public sealed class HealthRulesTests
         { Well with { NewlyRejected = 1 }, HealthState.Degraded, "broker: it does not let us publish everything; check its access control list" },
         { Well with { Link = Connected with { RefusedSubscriptions = 1 } }, HealthState.Degraded, "broker: it does not let us listen to everything; check its access control list" },
         { Well with { Urgent = Connected with { State = MqttLinkState.Refused, Reason = "not authorised" } }, HealthState.Degraded, "broker: it refuses our second connection, for the driver's no: not authorised" },
+        { Well with { Urgent = Connected with { State = MqttLinkState.Connecting, Reason = "it closed the connection" } }, HealthState.Degraded, "broker: our second connection, for the driver's no, does not stand: it closed the connection" },
         { Well with { Urgent = Connected with { State = MqttLinkState.Stopped, Reason = "stopped", Connections = 2 } }, HealthState.Degraded, "broker: it takes our two connections for one client, so the second, for the driver's no, stays away; set Mqtt:UrgentConnection to false" },
         { Well with { Urgent = Connected with { RejectedPublications = 2, RejectedSinceConnected = 1 } }, HealthState.Degraded, "broker: our second connection, for the driver's no, may not do everything; check its access control list" },
         { Well with { Urgent = Connected with { RefusedSubscriptions = 1 } }, HealthState.Degraded, "broker: our second connection, for the driver's no, may not do everything; check its access control list" },
@@ -54,14 +55,25 @@ public sealed class HealthRulesTests
     public void A_second_connection_that_has_not_begun_or_may_do_everything_by_now_is_well()
     {
         var notBegun = Connected with { State = MqttLinkState.Stopped, Reason = "not started", Connections = 0 };
+        var beginning = notBegun with { State = MqttLinkState.Connecting, Reason = MqttLinkStatus.Unanswered };
         var mended = Connected with { RejectedPublications = 2, RejectedSinceConnected = 0 };
 
-        Assert.All([notBegun, mended], urgent => Assert.Equal(HealthState.Ok, HealthRules.Judge(Well with { Urgent = urgent }).State));
+        Assert.All([notBegun, beginning, mended], urgent => Assert.Equal(HealthState.Ok, HealthRules.Judge(Well with { Urgent = urgent }).State));
     }
 
     [Fact]
     public void A_closed_camera_is_neither_slow_nor_without_frames() =>
         Assert.Equal(HealthState.Ok, HealthRules.Judge(Well with { CameraIsOpen = false, FramesPerSecond = 0, HandledPerSecond = 0, Latency = TimeSpan.FromSeconds(9) }).State);
+
+    [Fact]
+    public void What_the_second_connection_lacks_is_told_beside_what_the_first_one_does_and_not_while_there_is_no_broker()
+    {
+        var refused = Connected with { State = MqttLinkState.Refused, Reason = "not authorised" };
+        var lately = Well with { Link = Connected with { SinceLoss = TimeSpan.FromSeconds(12), Loss = "gone" }, Urgent = refused };
+
+        Assert.Equal(2, HealthRules.Judge(lately).Reasons.Count);
+        Assert.Single(HealthRules.Judge(lately with { Link = refused }).Reasons);
+    }
 
     [Fact]
     public void All_troubles_are_told_at_once()

@@ -16,6 +16,7 @@ public sealed class InboxTests
     private readonly List<ConductorEvent> _posted = [];
     private readonly Inbox _inbox;
     private bool _hasRoom = true;
+    private Action? _whilePosting;
 
     public InboxTests() => _inbox = new Inbox(
         new Topics("car"), new VehicleOptions(), new ServiceClock(_time), Post, (reply, _) => _replies.Add(reply), new ReplyDirectory(), _log);
@@ -53,6 +54,25 @@ public sealed class InboxTests
         var reply = Assert.Single(_replies);
         Assert.Equal(("yes", ReplyErrors.Overtaken), (reply.Id, reply.Error));
         Assert.Equal(0, _inbox.RefusedCommands);
+    }
+
+    [Fact]
+    public void A_no_that_comes_while_a_yes_is_handed_on_is_handed_on_after_it()
+    {
+        _inbox.UrgentChanged(stands: true);
+        IncomingMessage Said(string payload) => new("cabinmood/car/set/camera", Encoding.UTF8.GetBytes(payload));
+        var other = new Thread(() => _inbox.TakeUrgent(Said("""{"id":"no","on":false}""")));
+        _whilePosting = () =>
+        {
+            _whilePosting = null;
+            other.Start();
+            Assert.True(SpinWait.SpinUntil(() => !other.IsAlive || other.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(60)));
+        };
+
+        _inbox.Take(Said("""{"id":"yes","on":true,"trip":"t-1"}"""));
+        other.Join();
+
+        Assert.Equal(["yes", "no"], _posted.OfType<CommandArrived>().Select(arrived => arrived.Command.Id));
     }
 
     [Fact]
@@ -117,6 +137,7 @@ public sealed class InboxTests
 
     private bool Post(ConductorEvent happened)
     {
+        _whilePosting?.Invoke();
         _posted.Add(happened);
         return _hasRoom;
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using CabinMood.Messaging;
+using CabinMood.Messaging.Tests;
 using CabinMood.Service.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CabinMood.Service.Tests.Hosting;
 
@@ -63,6 +63,23 @@ public sealed class PrivacyTellerTests
         Assert.Equal("camera off", await urgentBroker.NextAsync());
     }
 
+    [Fact]
+    public async Task What_the_urgent_connection_may_have_lost_the_main_one_tells()
+    {
+        await using var mainBroker = new StubBroker(answer: 0);
+        await using var urgentBroker = new StubBroker();
+        await using var main = await ConnectedAsync(mainBroker);
+        await using var urgent = await ConnectedAsync(urgentBroker);
+        var privacy = await TellerAsync(main, mainBroker, urgent);
+        privacy.Tell(Saying("camera off"));
+        Assert.Equal("camera off", await urgentBroker.NextAsync());
+        urgent.StateChanged += (_, _) => privacy.UrgentLost();
+
+        await urgentBroker.VanishAsync();
+
+        Assert.Equal("camera off", await mainBroker.NextAsync());
+    }
+
     private static OutgoingMessage Saying(string text) => new("cabinmood/car/privacy", Encoding.UTF8.GetBytes(text), 1, true);
 
     // With the first word told, which always takes the main connection.
@@ -78,13 +95,5 @@ public sealed class PrivacyTellerTests
 
     private static void Delivered(MqttLink link) => Assert.True(SpinWait.SpinUntil(() => link.HasDelivered, TimeSpan.FromSeconds(60)));
 
-    private static async Task<MqttLink> ConnectedAsync(StubBroker broker)
-    {
-        var link = new MqttLink(new MqttOptions { Host = "127.0.0.1", Port = broker.Port }, [], _ => { }, null, TimeProvider.System, NullLogger<MqttLink>.Instance);
-        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        link.Connected += (_, _) => connected.TrySetResult();
-        link.Start();
-        await connected.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        return link;
-    }
+    private static async Task<MqttLink> ConnectedAsync(StubBroker broker) => (await TestLink.ConnectedAsync(broker.Port, "service")).Link;
 }

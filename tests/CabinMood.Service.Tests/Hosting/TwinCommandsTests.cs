@@ -43,11 +43,9 @@ public sealed class TwinCommandsTests
     [Fact]
     public void When_a_no_overtakes_a_yes_the_yes_opens_nothing_however_often_it_comes()
     {
-        Assert.False(_twins.CountsOverUrgent(Yes));
-        Assert.True(_twins.CountsOverUrgent(No));
+        OverUrgentTheYesIsHeardAndTheNoCounts(No);
 
-        Assert.Equal(TwinVerdict.Overtaken, _twins.JudgeOverMain(Yes));
-        Assert.Equal(TwinVerdict.Copy, _twins.JudgeOverMain(No));
+        OverMainTheYesIsOvertakenAndTheNoACopy();
         Assert.Equal(TwinVerdict.Overtaken, _twins.JudgeOverMain(Yes));
     }
 
@@ -106,15 +104,12 @@ public sealed class TwinCommandsTests
     [Fact]
     public void When_an_overtaken_yes_is_said_again_much_later_the_next_no_overtakes_it_too()
     {
-        Assert.False(_twins.CountsOverUrgent(Yes));
-        Assert.True(_twins.CountsOverUrgent(No));
+        OverUrgentTheYesIsHeardAndTheNoCounts(No);
         _time.Now += TwinCommands.Patience / 2;
-        Assert.Equal(TwinVerdict.Overtaken, _twins.JudgeOverMain(Yes));
-        Assert.Equal(TwinVerdict.Copy, _twins.JudgeOverMain(No));
+        OverMainTheYesIsOvertakenAndTheNoACopy();
         _time.Now += (TwinCommands.Patience / 2) + TimeSpan.FromTicks(1);
 
-        Assert.False(_twins.CountsOverUrgent(Yes));
-        Assert.True(_twins.CountsOverUrgent(No with { Id = "next" }));
+        OverUrgentTheYesIsHeardAndTheNoCounts(No with { Id = "next" });
         Assert.Equal(TwinVerdict.Overtaken, _twins.JudgeOverMain(Yes));
     }
 
@@ -130,8 +125,7 @@ public sealed class TwinCommandsTests
         _twins.MainChanged(stands: true);
 
         // All that the broker has kept for it comes now, in its order.
-        Assert.Equal(TwinVerdict.Overtaken, _twins.JudgeOverMain(Yes));
-        Assert.Equal(TwinVerdict.Copy, _twins.JudgeOverMain(No));
+        OverMainTheYesIsOvertakenAndTheNoACopy();
         Assert.Equal(TwinVerdict.Copy, _twins.JudgeOverMain(Closing));
     }
 
@@ -161,5 +155,17 @@ public sealed class TwinCommandsTests
 
         Assert.Equal(TwinVerdict.Counts, _twins.JudgeOverMain(Closing with { Id = "c0" }));
         Assert.Equal(TwinVerdict.Copy, _twins.JudgeOverMain(Closing with { Id = "c1" }));
+    }
+
+    private void OverUrgentTheYesIsHeardAndTheNoCounts(SetConsent no)
+    {
+        Assert.False(_twins.CountsOverUrgent(Yes));
+        Assert.True(_twins.CountsOverUrgent(no));
+    }
+
+    private void OverMainTheYesIsOvertakenAndTheNoACopy()
+    {
+        Assert.Equal(TwinVerdict.Overtaken, _twins.JudgeOverMain(Yes));
+        Assert.Equal(TwinVerdict.Copy, _twins.JudgeOverMain(No));
     }
 }
