@@ -9,6 +9,26 @@ namespace CabinMood.Messaging;
 /// </summary>
 internal static class BrokerProbe
 {
+    /// <summary>A host that is silent for so long is not one on which somebody else has just connected.</summary>
+    private static readonly TimeSpan GoneTimeout = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
+    /// Whether the broker takes no connections now that it has closed ours: then it was no rival that ended it. A broker
+    /// that is restarted is back before the next attempt, so that this is the only moment to find out.
+    /// </summary>
+    /// <returns>False also when cancelled.</returns>
+    internal static bool FindsNobody(MqttOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            return Try(options, GoneTimeout, time, cancellation) is not null;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     /// <returns>Null when somebody takes connections there, else why not.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     internal static string? Try(MqttOptions options, TimeSpan timeout, TimeProvider time, CancellationToken cancellation)

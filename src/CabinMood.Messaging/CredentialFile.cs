@@ -36,7 +36,7 @@ internal static class CredentialFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"the password file cannot be read: {exception.Message}", exception);
+            throw new IOException($"the password file cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 }

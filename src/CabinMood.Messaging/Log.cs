@@ -44,6 +44,9 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "The MQTT broker at {Host}:{Port} has not confirmed that we are offline: {Reason}. Once it finds us gone, it tells that itself.")]
     internal static partial void LeftUnconfirmed(ILogger logger, string host, int port, string reason);
 
+    [LoggerMessage(16, LogLevel.Error, "The MQTT broker at {Host}:{Port} cannot be asked: {Reason}. Trying again every few seconds.")]
+    internal static partial void CannotAsk(ILogger logger, string host, int port, string reason);
+
     [LoggerMessage(10, LogLevel.Error, "{Count} messages could not be taken from libmosquitto: out of memory.")]
     internal static partial void CallbacksFailed(ILogger logger, int count);
 

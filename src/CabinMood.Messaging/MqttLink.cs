@@ -27,6 +27,7 @@ public sealed class MqttLink : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly AutoResetEvent _soon = new(initialState: false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _started;
 
@@ -143,6 +144,12 @@ public sealed class MqttLink : IAsyncDisposable
     public void PublishReply(string topic, ReadOnlySpan<byte> payload, ReplyAddress? address = null) =>
         _outgoing.Reply(topic, payload.ToArray(), address);
 
+    /// <summary>
+    /// Whoever knows that what the broker refused has been mended need not wait: the next attempt is made now, and its outcome
+    /// is told anew.
+    /// </summary>
+    public void TryNow() => _soon.Set();
+
     /// <summary>Publishes <c>offline</c>, says goodbye and ends the link. Replies still pending are lost.</summary>
     public async Task StopAsync(CancellationToken cancellation = default)
     {
@@ -165,6 +172,7 @@ public sealed class MqttLink : IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         _stop.Dispose();
+        _soon.Dispose();
     }
 
     private void Run()
@@ -179,7 +187,7 @@ public sealed class MqttLink : IAsyncDisposable
             if (!_stop.IsCancellationRequested)
             {
                 Tell(_journal.NoteEnd(end));
-                Pause(end.IsRefusal ? BackOff.AfterRefusal : backOff.Next(), end.Reason);
+                Pause(end is { IsRefusal: true, IsOurs: false } ? BackOff.AfterRefusal : backOff.Next(), end.Reason);
             }
         }
 
@@ -204,12 +212,20 @@ public sealed class MqttLink : IAsyncDisposable
             try
             {
                 var end = session.Subscribe(_subscriptions, Handle, Acknowledge, FilterRefused) ?? Attend(session);
+                if (end.IsTakenOver && BrokerProbe.FindsNobody(_options, _time, _stop.Token))
+                {
+                    rivals.Reset();
+                    return end;
+                }
+
                 return rivals.Judge(end, _time.GetElapsedTime(since));
             }
             finally
             {
                 backOff.Stood(_time.GetElapsedTime(since));
                 _outgoing.Leave();
+                // Asked for before this connection stood, it has been done.
+                _soon.Reset();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -280,6 +296,10 @@ public sealed class MqttLink : IAsyncDisposable
         Log.Waiting(_logger, span.TotalSeconds, reason);
         using var over = new ManualResetEvent(false);
         using var timer = _time.CreateTimer(static state => ((ManualResetEvent)state!).Set(), over, span, Timeout.InfiniteTimeSpan);
-        WaitHandle.WaitAny([over, _stop.Token.WaitHandle]);
+        const int soon = 1;
+        if (WaitHandle.WaitAny([over, _soon, _stop.Token.WaitHandle]) == soon)
+        {
+            Tell(_journal.Note(MqttLinkState.Connecting, "it is being asked again"));
+        }
     }
 }

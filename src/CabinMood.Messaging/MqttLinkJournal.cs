@@ -64,7 +64,11 @@ internal sealed class MqttLinkJournal(MqttOptions options, TimeProvider time, IL
             return false;
         }
 
-        if (end.IsRefusal)
+        if (end.IsOurs)
+        {
+            Log.CannotAsk(logger, options.Host, options.Port, end.Reason);
+        }
+        else if (end.IsRefusal)
         {
             Log.Refused(logger, options.Host, options.Port, end.Reason, (int)BackOff.AfterRefusal.TotalSeconds);
         }

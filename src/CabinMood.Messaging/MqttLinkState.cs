@@ -9,7 +9,10 @@ public enum MqttLinkState
     /// <summary>Trying to reach the broker, or waiting to try again.</summary>
     Connecting,
 
-    /// <summary>The broker said no, and somebody has to change something; tried again slowly.</summary>
+    /// <summary>
+    /// The broker said no, or a file of ours cannot be read, and somebody has to change something; the broker is tried again
+    /// slowly, the file soon.
+    /// </summary>
     Refused,
 
     /// <summary>The broker said yes.</summary>

@@ -12,6 +12,12 @@ namespace CabinMood.Messaging;
 internal readonly record struct MqttSessionEnd(
     string Reason, bool IsRefusal = false, bool IsTakenOver = false, MqttObstacle Obstacle = MqttObstacle.None, bool IsGoodbye = false)
 {
+    /// <summary>
+    /// True when the broker has heard nothing of it, because a file of ours could not be read: trying again costs only us, and
+    /// whoever replaces a password leaves no file for a moment.
+    /// </summary>
+    internal bool IsOurs => Obstacle == MqttObstacle.Files;
+
     /// <summary>What a connection's last turn of the loop tells.</summary>
     /// <param name="connection">The one that ended.</param>
     /// <param name="code">What the turn returned.</param>

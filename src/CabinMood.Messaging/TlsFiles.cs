@@ -22,7 +22,7 @@ internal sealed record TlsFiles(string Authority, string? Certificate, string? K
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"the {role} cannot be read: {exception.Message}", exception);
+            throw new IOException($"the {role} cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
     }
 }

@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using CabinMood.Core.Conductor;
-using CabinMood.Core.Conductor.Commands;
 using CabinMood.Core.Songs.Learning;
 using CabinMood.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -20,26 +16,20 @@ public sealed class DriverStore : IDisposable
     /// <summary>The file's name in the state folder.</summary>
     public const string FileName = DriverDatabase.FileName;
 
-    // A row lies in one page of the table and one of its index, each with a few above it.
-    private const int RowsPerPiece = 32;
-
     private readonly Lock _gate = new();
     private readonly string _file;
     private readonly ILogger _logger;
     private readonly SqliteDatabase _database;
     private readonly ReservedRoom _reserve;
-    private readonly SqliteStatement _insertFeedback;
-    private readonly SqliteStatement _selectFeedback;
-    private readonly SqliteStatement _replaceDriver;
-    private readonly SqliteStatement _selectDriver;
-    private readonly SqliteStatement _replaceTrip;
-    private readonly SqliteStatement _selectTrip;
-    private readonly SqliteStatement _replaceMemory;
-    private readonly SqliteStatement _selectMemory;
+    private readonly FeedbackTable _feedback;
+    private readonly JsonRow<DriverSettings> _driver;
+    private readonly JsonRow<TripRecord> _trip;
+    private readonly JsonRow<DriverMemory> _memory;
     private readonly CommandTable _commands;
+    private readonly DriverEraser _eraser;
 
-    // Erasures that are done, and that could not be remembered: whatever is stored next carries them along.
-    private readonly List<RememberedCommand> _owed = [];
+    // Whatever is stored next carries them along.
+    private readonly OwedErasures _owed = new();
 
     private DriverStore(string file, SqliteDatabase database, ILogger logger)
     {
@@ -47,18 +37,24 @@ public sealed class DriverStore : IDisposable
         _database = database;
         _logger = logger;
         _reserve = new ReservedRoom(Path.GetDirectoryName(file)!);
-
-        // A command may arrive twice; its first row stands.
-        _insertFeedback = database.Prepare(
-            "INSERT INTO feedback (id, utc, source, kind, choice_id, song_id) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING");
-        _selectFeedback = database.Prepare("SELECT id, utc, source, kind, choice_id, song_id FROM feedback ORDER BY rowid");
-        _replaceDriver = database.Prepare("INSERT OR REPLACE INTO driver (one, settings) VALUES (1, ?)");
-        _selectDriver = database.Prepare("SELECT settings FROM driver");
-        _replaceTrip = database.Prepare("INSERT OR REPLACE INTO trip_state (one, record) VALUES (1, ?)");
-        _selectTrip = database.Prepare("SELECT record FROM trip_state");
-        _replaceMemory = database.Prepare("INSERT OR REPLACE INTO memory (one, learned) VALUES (1, ?)");
-        _selectMemory = database.Prepare("SELECT learned FROM memory");
+        _feedback = new FeedbackTable(file, database, logger);
+        _driver = new(file, database, "driver", "settings", DriverJson.Default.DriverSettings, "style and taste", logger);
+        _trip = new(file, database, "trip_state", "record", DriverJson.Default.TripRecord, "the trip", logger);
+        _memory = new(file, database, "memory", "learned", DriverJson.Default.DriverMemory, "what was learned", logger);
         _commands = new CommandTable(file, database, logger);
+        _eraser = new DriverEraser(database, _commands, _reserve);
+    }
+
+    /// <summary>How many erasures could not be remembered yet; 0 on a sound disk.</summary>
+    internal int OwedErasures
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _owed.All.Count;
+            }
+        }
     }
 
     /// <summary>
@@ -113,43 +109,36 @@ public sealed class DriverStore : IDisposable
     public void SaveFeedback(FeedbackRow row, DriverMemory memory, params IReadOnlyList<RememberedCommand> remembered)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var learned = JsonSerializer.Serialize(memory, DriverJson.Default.DriverMemory);
-        lock (_gate)
+        Commit(remembered, () =>
         {
-            Commit(remembered, () =>
-            {
-                _insertFeedback.Run(
-                    row.CommandId,
-                    row.Utc.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
-                    row.Source.ToString(),
-                    row.Kind.ToString(),
-                    row.ChoiceId,
-                    row.SongId);
-                _replaceMemory.Run(learned);
-            });
-        }
+            _feedback.Add(row);
+            _memory.Save(memory);
+        });
     }
 
     /// <summary>Stores what was learned.</summary>
     /// <exception cref="SqliteException">Nothing was stored.</exception>
-    public void SaveMemory(DriverMemory memory) => Save(_replaceMemory, memory, DriverJson.Default.DriverMemory, []);
+    public void SaveMemory(DriverMemory memory) => Commit([], () => _memory.Save(memory));
 
     /// <summary>What was learned; nothing where nothing is stored, or where another version's numbers mean something else.</summary>
     /// <exception cref="SqliteException">It cannot be read.</exception>
     public DriverMemory LoadMemory()
     {
-        if (Load(_selectMemory, DriverJson.Default.DriverMemory, "what was learned") is not { } memory)
+        lock (_gate)
         {
+            if (_memory.Load() is not { } memory)
+            {
+                return DriverMemory.None;
+            }
+
+            if (memory is { Preferences: { } preferences, Played: not null } && preferences.IsSound())
+            {
+                return memory;
+            }
+
+            _memory.NoteUnreadable();
             return DriverMemory.None;
         }
-
-        if (memory is { Preferences: { } preferences, Played: not null } && preferences.IsSound())
-        {
-            return memory;
-        }
-
-        Log.Unreadable(_logger, _file, "what was learned");
-        return DriverMemory.None;
     }
 
     /// <summary>All feedback in the order in which it was stored.</summary>
@@ -158,27 +147,39 @@ public sealed class DriverStore : IDisposable
     {
         lock (_gate)
         {
-            return [.. _selectFeedback.Query(Feedback).OfType<FeedbackRow>()];
+            return _feedback.Load();
         }
     }
 
     /// <summary>Stores style and taste, and the command that set them.</summary>
     /// <exception cref="SqliteException">Nothing was stored.</exception>
     public void SaveDriver(DriverSettings settings, params IReadOnlyList<RememberedCommand> remembered) =>
-        Save(_replaceDriver, settings, DriverJson.Default.DriverSettings, remembered);
+        Commit(remembered, () => _driver.Save(settings));
 
     /// <summary>Style and taste; the defaults where nothing is stored.</summary>
     /// <exception cref="SqliteException">They cannot be read.</exception>
-    public DriverSettings LoadDriver() => Load(_selectDriver, DriverJson.Default.DriverSettings, "style and taste") ?? DriverSettings.Default;
+    public DriverSettings LoadDriver()
+    {
+        lock (_gate)
+        {
+            return _driver.Load() ?? DriverSettings.Default;
+        }
+    }
 
     /// <summary>Stores what a restart within the trip needs, and the commands that led to it.</summary>
     /// <exception cref="SqliteException">Nothing was stored.</exception>
     public void SaveTrip(TripRecord record, params IReadOnlyList<RememberedCommand> remembered) =>
-        Save(_replaceTrip, record, DriverJson.Default.TripRecord, remembered);
+        Commit(remembered, () => _trip.Save(record));
 
     /// <summary>What an earlier run stored about its trip; null where there is nothing.</summary>
     /// <exception cref="SqliteException">It cannot be read.</exception>
-    public TripRecord? LoadTrip() => Load(_selectTrip, DriverJson.Default.TripRecord, "the trip");
+    public TripRecord? LoadTrip()
+    {
+        lock (_gate)
+        {
+            return _trip.Load();
+        }
+    }
 
     /// <summary>The commands that were obeyed, oldest first: the last 1,000.</summary>
     /// <exception cref="SqliteException">They cannot be read.</exception>
@@ -200,26 +201,7 @@ public sealed class DriverStore : IDisposable
     {
         lock (_gate)
         {
-            try
-            {
-                // Emptying a table gives all of its pages back, and secure_delete overwrites each with zeros; rewriting
-                // the whole file instead would take seconds where a large catalogue lies in it too.
-                _database.InTransaction(() =>
-                {
-                    _database.Execute("DELETE FROM feedback", "DELETE FROM driver", "DELETE FROM memory");
-                    _commands.ForgetContent();
-                });
-                WriteBack();
-            }
-            catch (SqliteException e) when (DiskTrouble.IsFull(e))
-            {
-                _reserve.GiveUp();
-                EraseInPieces();
-            }
-            finally
-            {
-                _reserve.Keep();
-            }
+            _eraser.Erase();
         }
 
         Log.Erased(_logger);
@@ -256,14 +238,10 @@ public sealed class DriverStore : IDisposable
     {
         lock (_gate)
         {
-            _insertFeedback.Dispose();
-            _selectFeedback.Dispose();
-            _replaceDriver.Dispose();
-            _selectDriver.Dispose();
-            _replaceTrip.Dispose();
-            _selectTrip.Dispose();
-            _replaceMemory.Dispose();
-            _selectMemory.Dispose();
+            _feedback.Dispose();
+            _driver.Dispose();
+            _trip.Dispose();
+            _memory.Dispose();
             _commands.Dispose();
             _database.Dispose();
             // With the database closed its log and index are gone: perhaps there is room again.
@@ -271,88 +249,17 @@ public sealed class DriverStore : IDisposable
         }
     }
 
-    // Each piece is written back before the next, so that the log never needs more room than one of them.
-    private void EraseInPieces()
-    {
-        WriteBack();
-        _database.InTransaction(() =>
-        {
-            _database.Execute("DELETE FROM driver", "DELETE FROM memory");
-            _commands.ForgetContent();
-        });
-        WriteBack();
-        using var count = _database.Prepare("SELECT count(*) FROM feedback");
-        while (count.Query(static row => row.Number(0))[0] > 0)
-        {
-            _database.Execute($"DELETE FROM feedback WHERE rowid IN (SELECT rowid FROM feedback LIMIT {RowsPerPiece})");
-            WriteBack();
-        }
-    }
-
-    // Until the log is written back and cut off, the old bytes are still in it.
-    private void WriteBack()
-    {
-        using var checkpoint = _database.Prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-        if (checkpoint.Query(static row => row.Number(0))[0] != 0)
-        {
-            throw new SqliteException("wal_checkpoint", SqliteNative.Busy, "another program reads the database");
-        }
-    }
-
-    /// <summary>The current row; null, with a line in the log, when somebody else has written something else there.</summary>
-    private FeedbackRow? Feedback(SqliteStatement row)
-    {
-        if (row.Text(0) is { } id
-            && DateTimeOffset.TryParse(row.Text(1), CultureInfo.InvariantCulture, out var utc)
-            && Enum.TryParse<CommandSource>(row.Text(2), out var source)
-            && Enum.TryParse<FeedbackKind>(row.Text(3), out var kind)
-            && row.Text(4) is { } choiceId
-            && row.Text(5) is { } songId)
-        {
-            return new FeedbackRow(id, utc, source, kind, choiceId, songId);
-        }
-
-        Log.Unreadable(_logger, _file, "one feedback");
-        return null;
-    }
-
     /// <summary>One transaction of something and of the commands that led to it, and those that are owed.</summary>
     private void Commit(IReadOnlyList<RememberedCommand> remembered, Action store)
     {
-        _database.InTransaction(() =>
-        {
-            store();
-            _commands.Save([.. _owed, .. remembered]);
-        });
-        _owed.Clear();
-    }
-
-    private void Save<T>(SqliteStatement statement, T value, JsonTypeInfo<T> type, IReadOnlyList<RememberedCommand> remembered)
-    {
-        var json = JsonSerializer.Serialize(value, type);
         lock (_gate)
         {
-            Commit(remembered, () => statement.Run(json));
-        }
-    }
-
-    private T? Load<T>(SqliteStatement statement, JsonTypeInfo<T> type, string what)
-        where T : class
-    {
-        string? json;
-        lock (_gate)
-        {
-            json = statement.Query(static row => row.Text(0)).SingleOrDefault();
-        }
-
-        try
-        {
-            return json is null ? null : JsonSerializer.Deserialize(json, type);
-        }
-        catch (JsonException)
-        {
-            Log.Unreadable(_logger, _file, what);
-            return null;
+            _database.InTransaction(() =>
+            {
+                store();
+                _commands.Save([.. _owed.All, .. remembered]);
+            });
+            _owed.Clear();
         }
     }
 }

@@ -318,6 +318,23 @@ public sealed class MqttLinkTests
     }
 
     [Fact]
+    public async Task Who_is_told_to_try_now_and_is_connected_waits_as_ever_when_the_broker_goes()
+    {
+        using var broker = await PrivateBroker.StartAsync();
+        var time = new ManualTime();
+        await using var service = new TestLink(TestLink.OptionsFor(broker.Port, "service"), [], time: time);
+        service.Link.Start();
+        await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Connected);
+
+        service.Link.TryNow();
+        broker.Kill();
+
+        await time.PassAsync(TimeSpan.FromSeconds(1));
+        await service.UntilAsync(() => service.Link.Status.Reason?.Contains("efused", StringComparison.Ordinal) == true);
+        await time.PassAsync(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task Without_a_broker_the_link_waits_one_two_four_and_four_seconds()
     {
         var port = 0;

@@ -18,6 +18,36 @@ public sealed class RivalTests
     }
 
     [Fact]
+    public async Task A_broker_that_is_restarted_again_and_again_is_no_rival_although_it_is_back_at_every_attempt()
+    {
+        var broker = await PrivateBroker.StartAsync();
+        try
+        {
+            var time = new ManualTime();
+            await using var service = new TestLink(TestLink.OptionsFor(broker.Port, "service"), [], time: time);
+            service.Link.Start();
+            await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Connected);
+            foreach (var pause in new[] { 1, 2, 4, 4 })
+            {
+                broker.Kill();
+                await service.UntilAsync(() => service.Link.Status.State != MqttLinkState.Connected);
+                Assert.Equal("it closed the connection", service.Link.Status.Reason);
+                var port = broker.Port;
+                broker.Dispose();
+                broker = await PrivateBroker.StartAsync(port: port);
+
+                await time.PassAsync(TimeSpan.FromSeconds(pause));
+
+                await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Connected);
+            }
+        }
+        finally
+        {
+            broker.Dispose();
+        }
+    }
+
+    [Fact]
     public void Two_silent_ends_are_a_coincidence_and_the_third_is_a_rival()
     {
         var rivals = new RivalWatch("same");

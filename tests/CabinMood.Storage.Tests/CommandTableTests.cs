@@ -70,6 +70,35 @@ public sealed class CommandTableTests : IDisposable
     }
 
     [Fact]
+    public void However_many_erasures_a_full_disk_owes_the_last_thousand_are_stored_and_none_of_what_it_erased_comes_back()
+    {
+        using var store = Open();
+        store.SaveTrip(Trip, Command("wish"));
+        using (var other = SqliteDatabase.Open(Path.Combine(_folder.FullName, DriverStore.FileName)))
+        {
+            other.Execute("CREATE TRIGGER full BEFORE INSERT ON command BEGIN SELECT RAISE(FAIL, 'the disk is full'); END");
+            store.SaveDriver(new DriverSettings(Style.Lift, Taste.None));
+            store.Erase();
+            for (var i = 0; i < 1500; i++)
+            {
+                store.RememberErasure(Erasure(i));
+            }
+
+            store.RememberErasure(Erasure(1000));
+            Assert.Equal(1000, store.OwedErasures);
+            other.Execute("DROP TRIGGER full");
+        }
+
+        store.SaveTrip(Trip);
+
+        Assert.Equal(0, store.OwedErasures);
+        Assert.Equal(Enumerable.Range(500, 1000).Select(Erasure), store.LoadCommands());
+        Assert.Equal(DriverSettings.Default, store.LoadDriver());
+
+        static RememberedCommand Erasure(int i) => Command(i.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public void The_last_thousand_are_kept()
     {
         using var store = Open();

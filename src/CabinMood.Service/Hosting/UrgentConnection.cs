@@ -41,8 +41,16 @@ internal sealed class UrgentConnection
         {
             Begin();
             GiveWayIf(_watch.MainConnected());
-            // Of two that connect at once, this one may have its answer first.
-            TellIfRefused(Link.Status);
+            var status = Link.Status;
+            if (status is { State: MqttLinkState.Refused, Obstacle: MqttObstacle.Login or MqttObstacle.Files })
+            {
+                // What both were refused for has been mended just now, or of two that connect at once this one had its answer
+                // first: only another attempt tells.
+                Link.TryNow();
+                return;
+            }
+
+            TellIfRefused(status);
         };
     }
 

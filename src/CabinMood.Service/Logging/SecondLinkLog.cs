@@ -11,7 +11,7 @@ namespace CabinMood.Service.Logging;
 internal sealed class SecondLinkLog(ILogger inner) : ILogger<MqttLink>
 {
     private static readonly FrozenSet<string> ToldByFirst = FrozenSet.Create(
-        StringComparer.Ordinal, "Connected", "Unreachable", "Refused", "Waiting", "Disconnected", "Lost", "Returned", "GivenUp", "LeftUnconfirmed");
+        StringComparer.Ordinal, "Connected", "Unreachable", "CannotAsk", "Refused", "Waiting", "Disconnected", "Lost", "Returned", "GivenUp", "LeftUnconfirmed");
 
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)

@@ -12,17 +12,16 @@ public sealed class GStreamerFrameSource : IFrameSource
     private readonly FrameSourceUri _uri;
     private readonly CameraOptions _options;
     private readonly TimeProvider _time;
+    private readonly NativeWatch _native;
+    private readonly CloseSignal _closing;
     private readonly FrameMailbox _mailbox = new();
     private readonly FrameBuffer _buffer = new();
     private readonly FrameClock _clock = new();
     private readonly ReopenBackOff _backOff = new();
-    private readonly ManualResetEventSlim _closing = new(initialState: true);
-    private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly Lock _gate = new();
     private Thread? _thread;
     private volatile CaptureState _state = CaptureState.Closed;
     private long _firstOpenedAt;
-    private long _nativeSince;
     private long _sequence;
     private bool _disposed;
 
@@ -35,6 +34,8 @@ public sealed class GStreamerFrameSource : IFrameSource
         _options = options;
         _uri = FrameSourceUri.Parse(options.Source);
         _time = time;
+        _native = new NativeWatch(time);
+        _closing = new CloseSignal(time);
     }
 
     /// <inheritdoc/>
@@ -68,7 +69,7 @@ public sealed class GStreamerFrameSource : IFrameSource
                 _firstOpenedAt = _time.GetTimestamp();
             }
 
-            _closing.Reset();
+            _closing.TakeBack();
             _mailbox.Open();
             _thread = new Thread(Capture) { IsBackground = true, Name = "capture" };
             _thread.Start();
@@ -85,8 +86,7 @@ public sealed class GStreamerFrameSource : IFrameSource
                 return;
             }
 
-            _closing.Set();
-            _wake.Set();
+            _closing.Give();
             // From here on no frame gets through, even while the device is still closing.
             _mailbox.Close();
             _thread.Join();
@@ -96,11 +96,7 @@ public sealed class GStreamerFrameSource : IFrameSource
     }
 
     /// <inheritdoc/>
-    public bool IsStuck(TimeSpan limit)
-    {
-        var since = Interlocked.Read(ref _nativeSince);
-        return since != 0 && _time.GetElapsedTime(since) > limit;
-    }
+    public bool IsStuck(TimeSpan limit) => _native.IsStuck(limit);
 
     /// <inheritdoc/>
     public bool TryTake(FrameBuffer buffer)
@@ -124,13 +120,12 @@ public sealed class GStreamerFrameSource : IFrameSource
         {
             _disposed = true;
             _closing.Dispose();
-            _wake.Dispose();
         }
     }
 
     private void Capture()
     {
-        while (!_closing.IsSet)
+        while (!_closing.IsGiven)
         {
             Become(new CaptureStateChange(CaptureState.Opening));
             try
@@ -151,7 +146,7 @@ public sealed class GStreamerFrameSource : IFrameSource
                 var pause = _backOff.Next();
                 Become(new CaptureStateChange(CaptureState.Failed, exception.Message));
                 Become(new CaptureStateChange(CaptureState.BackOff, exception.Message, pause));
-                Pause(pause);
+                _closing.Pause(pause);
             }
         }
 
@@ -161,7 +156,7 @@ public sealed class GStreamerFrameSource : IFrameSource
     /// <summary>Plays until it is closed; failures are thrown.</summary>
     private void PlayStream()
     {
-        EnterNative();
+        _native.Enter();
         try
         {
             using var pipeline = new CapturePipeline(_uri, LaunchLine.Live(_uri), _options.Mirror);
@@ -174,12 +169,12 @@ public sealed class GStreamerFrameSource : IFrameSource
             finally
             {
                 // What follows is the pipeline's end, and a driver that gave no more frames is the likeliest to hang in it.
-                EnterNative();
+                _native.Enter();
             }
         }
         finally
         {
-            LeaveNative();
+            _native.Leave();
         }
     }
 
@@ -188,12 +183,12 @@ public sealed class GStreamerFrameSource : IFrameSource
         var stall = TimeSpan.FromSeconds(_options.StallSeconds);
         var lastFrameAt = _time.GetTimestamp();
         var beginning = _sequence;
-        while (!_closing.IsSet)
+        while (!_closing.IsGiven)
         {
             var allocated = GC.GetAllocatedBytesForCurrentThread();
-            EnterNative();
+            _native.Enter();
             var outcome = pipeline.TryPull(_buffer, Glance, out var pts);
-            LeaveNative();
+            _native.Leave();
             switch (outcome)
             {
                 case PullOutcome.Frame:
@@ -239,60 +234,41 @@ public sealed class GStreamerFrameSource : IFrameSource
             return;
         }
 
-        Become(new CaptureStateChange(CaptureState.EndOfStream));
-        _closing.Wait();
+        RestAtEnd();
     }
 
     private bool Rewound(CapturePipeline pipeline)
     {
-        EnterNative();
+        _native.Enter();
         var isRewound = pipeline.Rewind();
-        LeaveNative();
+        _native.Leave();
         return isRewound;
     }
 
-    /// <summary>Shows each picture for a while, as a camera before a still scene would.</summary>
+    /// <summary>Shows pictures until it is closed; failures are thrown.</summary>
     private void ShowPictures()
     {
-        const int framesPerPicture = 10;
-        var pictures = _uri.Kind == FrameSourceKind.Folder ? FrameSourceUri.Pictures(_uri.Location) : [_uri.Location];
-        var picture = new FrameBuffer();
-        do
+        using (var show = new PictureShow(_uri, _options, _native))
         {
-            foreach (var path in pictures)
+            while (!_closing.IsGiven && show.TryFill(_buffer))
             {
-                ReadPicture(path, picture);
-                // A single picture stays for as long as the source is open; in a folder each one stays for a second.
-                for (var i = 0; (i < framesPerPicture || pictures.Length == 1) && !_closing.IsSet; i++)
-                {
-                    _buffer.Fill(picture.Frame);
-                    Deliver(SinceOpened(), _time.GetTimestamp());
-                    BecomePlaying();
-                    Pause(TimeSpan.FromMilliseconds(100));
-                }
+                Deliver(SinceOpened(), _time.GetTimestamp());
+                BecomePlaying();
+                _closing.Pause(PictureShow.Interval);
             }
         }
-        while (_options.Loop && !_closing.IsSet);
 
-        picture.Clear();
-        if (!_closing.IsSet)
+        if (!_closing.IsGiven)
         {
-            Become(new CaptureStateChange(CaptureState.EndOfStream));
-            _closing.Wait();
+            RestAtEnd();
         }
     }
 
-    private void ReadPicture(string path, FrameBuffer picture)
+    /// <summary>All has been shown; what is done then is up to whoever closes it.</summary>
+    private void RestAtEnd()
     {
-        EnterNative();
-        try
-        {
-            PictureFile.Read(path, _options.Mirror, picture);
-        }
-        finally
-        {
-            LeaveNative();
-        }
+        Become(new CaptureStateChange(CaptureState.EndOfStream));
+        _closing.Wait();
     }
 
     private void Deliver(TimeSpan timestamp, long arrivedAt)
@@ -316,19 +292,5 @@ public sealed class GStreamerFrameSource : IFrameSource
         StateChanged?.Invoke(change);
     }
 
-    /// <summary>Waits by the clock that was handed in, or until the source is closed.</summary>
-    private void Pause(TimeSpan pause)
-    {
-        using var timer = _time.CreateTimer(static wake => ((AutoResetEvent)wake!).Set(), _wake, pause, Timeout.InfiniteTimeSpan);
-        if (!_closing.IsSet)
-        {
-            _wake.WaitOne();
-        }
-    }
-
     private TimeSpan SinceOpened() => _time.GetElapsedTime(_firstOpenedAt);
-
-    private void EnterNative() => Interlocked.Exchange(ref _nativeSince, _time.GetTimestamp());
-
-    private void LeaveNative() => Interlocked.Exchange(ref _nativeSince, 0);
 }

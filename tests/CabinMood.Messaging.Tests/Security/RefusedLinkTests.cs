@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CabinMood.Service.Tests.Support;
 
 namespace CabinMood.Messaging.Tests.Security;
 
@@ -31,18 +32,63 @@ public sealed class RefusedLinkTests : IDisposable
     }
 
     [Fact]
-    public async Task A_missing_password_file_is_a_refusal_that_names_the_file()
+    public async Task A_password_file_that_is_gone_when_the_broker_restarts_is_not_blamed_on_it_and_is_tried_again_soon()
+    {
+        var passwordFile = Path.Combine(_folder.FullName, "password");
+        await File.WriteAllTextAsync(passwordFile, "right\n");
+        string[] settings = ["allow_anonymous false", $"password_file {PasswordsOf("service", "right")}"];
+        var broker = await PrivateBroker.StartAsync(settings);
+        try
+        {
+            var options = TestLink.OptionsFor(broker.Port, "service");
+            options.Username = "service";
+            options.PasswordFile = passwordFile;
+            var (time, log) = (new ManualTime(), new LogLines<MqttLink>());
+            await using var service = new TestLink(options, [], time: time, logger: log);
+            service.Link.Start();
+            await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Connected);
+
+            File.Delete(passwordFile);
+            broker.Kill();
+            await time.PassAsync(TimeSpan.FromSeconds(1));
+            await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Refused);
+            Assert.Equal($"the password file cannot be read: Could not find file '{passwordFile}'", service.Link.Status.Reason);
+            Assert.Equal(
+                $"The MQTT broker at 127.0.0.1:{broker.Port} cannot be asked: the password file cannot be read: Could not find file '{passwordFile}'. Trying again every few seconds.",
+                log.All[^1]);
+            var port = broker.Port;
+            broker.Dispose();
+            broker = await PrivateBroker.StartAsync(settings, port);
+
+            await File.WriteAllTextAsync(passwordFile, "right\n");
+            await time.PassAsync(TimeSpan.FromSeconds(2));
+
+            await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Connected);
+            Assert.Equal(4, log.All.Count);
+        }
+        finally
+        {
+            broker.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_password_file_that_is_missing_at_the_start_or_is_a_folder_is_named()
     {
         using var broker = await PrivateBroker.StartAsync();
-        var options = TestLink.OptionsFor(broker.Port, "service");
-        options.Username = "service";
-        options.PasswordFile = Path.Combine(_folder.FullName, "not-there");
-        await using var service = new TestLink(options, []);
+        foreach (var name in new[] { "not-there", "folder" })
+        {
+            var options = TestLink.OptionsFor(broker.Port, "service");
+            options.Username = "service";
+            options.PasswordFile = Path.Combine(_folder.FullName, name);
+            Directory.CreateDirectory(Path.Combine(_folder.FullName, "folder"));
+            await using var service = new TestLink(options, []);
 
-        service.Link.Start();
+            service.Link.Start();
 
-        await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Refused);
-        Assert.Contains("not-there", service.Link.Status.Reason, StringComparison.Ordinal);
+            await service.UntilAsync(() => service.Link.Status.State == MqttLinkState.Refused);
+            Assert.Contains($"/{name}'", service.Link.Status.Reason, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -51,8 +51,8 @@ public sealed class SecurityTests
     }
 
     [Theory]
-    [InlineData("\"Username\": \"cabinmood\", \"PasswordFile\": \"/nowhere/password\"", "refuses us: the password file cannot be read: Could not find")]
-    [InlineData("\"Tls\": true, \"CaFile\": \"/nowhere/ca.crt\"", "refuses us: the CA file cannot be read: Could not find")]
+    [InlineData("\"Username\": \"cabinmood\", \"PasswordFile\": \"/nowhere/password\"", "cannot be asked: the password file cannot be read: Could not find")]
+    [InlineData("\"Tls\": true, \"CaFile\": \"/nowhere/ca.crt\"", "cannot be asked: the CA file cannot be read: Could not find")]
     public async Task A_broker_that_cannot_be_trusted_or_entered_is_one_clear_line(string mqtt, string line)
     {
         using var folder = new TemporaryFolder();
@@ -62,7 +62,7 @@ public sealed class SecurityTests
 
         await service.UntilAsync(() => service.Output.Contains(line, StringComparison.Ordinal));
 
-        Assert.Single(service.Output.Split('\n'), text => text.Contains("refuses us", StringComparison.Ordinal));
+        Assert.Single(service.Output.Split('\n'), text => text.Contains("The MQTT broker at", StringComparison.Ordinal));
     }
 
     [Fact]

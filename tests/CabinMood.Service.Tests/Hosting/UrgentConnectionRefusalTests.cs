@@ -24,9 +24,28 @@ public sealed class UrgentConnectionRefusalTests
         Assert.Empty(_log.All);
 
         main.Link.Start();
-        await main.UntilAsync(() => _log.All.Count > 0);
+        await urgent.UntilAsync(() => _log.All.Count > 0);
 
         Assert.Contains("second connection, cabinmood-car-urgent", Assert.Single(_log.All), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_connection_that_was_refused_for_what_has_been_mended_since_is_there_with_the_first_one_and_nothing_is_told()
+    {
+        var isMended = false;
+        await using var mainBroker = new StubBroker();
+        await using var urgentBroker = new StubBroker(packet => packet.Answer(Volatile.Read(ref isMended) ? (byte)0 : (byte)0x87));
+        var (connection, mainLink, urgentLink) = Between(mainBroker, urgentBroker);
+        await using var main = mainLink;
+        await using var urgent = urgentLink;
+        connection.Begin();
+        await urgent.UntilAsync(() => urgent.Link.Status.State == MqttLinkState.Refused);
+
+        Volatile.Write(ref isMended, true);
+        main.Link.Start();
+        await urgent.UntilAsync(() => urgent.Link.Status.State == MqttLinkState.Connected);
+
+        Assert.Empty(_log.All);
     }
 
     [Fact]

@@ -140,6 +140,44 @@ public sealed class GStreamerFrameSourceTests
     }
 
     [Fact]
+    public void Closing_a_folder_reads_none_of_the_pictures_that_are_left()
+    {
+        using var folder = new TempFolder();
+        Media.Picture(folder, "1.png");
+        File.WriteAllText(folder.File("2.png"), "no picture");
+        using var source = new Observed(folder.Path, time: new ManualTime());
+        source.Source.Open();
+        Assert.Equal(CaptureState.Opening, source.Next().State);
+        Assert.Equal(CaptureState.Playing, source.Next().State);
+
+        source.Source.Close();
+
+        Assert.Equal(CaptureState.Closed, source.Next().State);
+    }
+
+    [Fact]
+    public void The_pictures_of_a_folder_are_shown_for_a_second_each_and_end_or_begin_again()
+    {
+        using var folder = new TempFolder();
+        Media.Picture(folder, "1.png", width: 160);
+        Media.Picture(folder, "2.png", width: 64);
+        Assert.Equal([.. Widths(10, 160), .. Widths(10, 64)], Shown(folder, loop: false));
+        Assert.Equal([.. Widths(10, 160), .. Widths(10, 64), .. Widths(5, 160)], Shown(folder, loop: true));
+
+        static IEnumerable<int> Widths(int count, int width) => Enumerable.Repeat(width, count);
+        static IEnumerable<int> Shown(TempFolder folder, bool loop)
+        {
+            using var show = new PictureShow(
+                new FrameSourceUri(FrameSourceKind.Folder, folder.Path), new CameraOptions { Loop = loop }, new NativeWatch(TimeProvider.System));
+            var buffer = new FrameBuffer();
+            for (var i = 0; i < 25 && show.TryFill(buffer); i++)
+            {
+                yield return buffer.Frame.Width;
+            }
+        }
+    }
+
+    [Fact]
     public void A_missing_device_is_tried_again_with_growing_pauses()
     {
         var time = new ManualTime();
