@@ -19,6 +19,7 @@ internal sealed class OneClientWatch(ServiceClock clock)
     private readonly Lock _gate = new();
     private TimeSpan? _lostAt;
     private TimeSpan? _connectedAt;
+    private TimeSpan _togetherAt;
     private int _together;
 
     /// <summary>The urgent connection stood and is gone.</summary>
@@ -49,6 +50,20 @@ internal sealed class OneClientWatch(ServiceClock clock)
         }
     }
 
+    /// <summary>The main connection is gone too: a broker that went away ends both, and has thrown out neither.</summary>
+    internal void MainLost()
+    {
+        lock (_gate)
+        {
+            if (_together > 0 && clock.Elapsed - _togetherAt < Together)
+            {
+                _together--;
+            }
+
+            _connectedAt = null;
+        }
+    }
+
     private bool IsSure()
     {
         if (_lostAt is not { } lost || _connectedAt is not { } connected || (lost - connected).Duration() >= Together)
@@ -57,6 +72,7 @@ internal sealed class OneClientWatch(ServiceClock clock)
         }
 
         (_lostAt, _connectedAt) = (null, null);
+        _togetherAt = clock.Elapsed;
         _together++;
         return _together == Enough;
     }

@@ -37,6 +37,13 @@ internal sealed class UrgentConnection
         Link = new MqttLink(urgent, inbox.UrgentSubscriptions, inbox.TakeUrgent, null, clock.Time, new SecondLinkLog(logger));
         Link.Connected += (_, _) => inbox.UrgentChanged(stands: true);
         Link.StateChanged += (_, _) => NoteState();
+        main.StateChanged += (_, _) =>
+        {
+            if (main.Status.State != MqttLinkState.Connected)
+            {
+                _watch.MainLost();
+            }
+        };
         main.Connected += (_, _) =>
         {
             Begin();

@@ -16,17 +16,17 @@ internal sealed class Bystander : IAsyncDisposable
     private readonly SemaphoreSlim _changed = new(0);
     private readonly MqttLink _link;
 
-    private Bystander(int port, string name, string filter)
+    private Bystander(int port, string name, string filter, string user)
     {
-        var options = new MqttOptions { Host = "127.0.0.1", Port = port, ClientId = name, Username = name };
+        var options = new MqttOptions { Host = "127.0.0.1", Port = port, ClientId = name, Username = user };
         _link = new MqttLink(options, [new MqttSubscription(filter, 1, RetainAsPublished: true)], Hear, null, TimeProvider.System, NullLogger<MqttLink>.Instance);
         _link.Connected += (_, _) => _changed.Release();
     }
 
-    /// <summary>Another client, under a name of its own, which is its user name too; hears what its filter lets through.</summary>
-    internal static async Task<Bystander> JoinAsync(int port, string name = "bystander", string filter = "#")
+    /// <summary>Another client, under a name of its own and if wanted as a user; hears what its filter lets through.</summary>
+    internal static async Task<Bystander> JoinAsync(int port, string name = "bystander", string filter = "#", string user = "")
     {
-        var bystander = new Bystander(port, name, filter);
+        var bystander = new Bystander(port, name, filter, user);
         bystander._link.Start();
         await bystander.UntilAsync(() => bystander._link.Status.State == MqttLinkState.Connected);
         return bystander;

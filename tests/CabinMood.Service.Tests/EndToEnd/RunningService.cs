@@ -54,7 +54,9 @@ internal sealed class RunningService : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var ownBroker = await PrivateBroker.StartAsync([.. BrokerSettings, .. broker ?? []]);
-        var bystander = await Bystander.JoinAsync(ownBroker.Port);
+        // A broker that takes user names for client ids lets nobody in without one.
+        var user = broker?.Contains("use_username_as_clientid true") == true ? "bystander" : "";
+        var bystander = await Bystander.JoinAsync(ownBroker.Port, user: user);
         before?.Invoke(bystander);
         prepare?.Invoke(ownBroker.Port);
         var source = camera ?? AppFolder.Resolve("configs/demo-clip.webm");

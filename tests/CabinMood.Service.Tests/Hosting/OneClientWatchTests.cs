@@ -43,6 +43,26 @@ public sealed class OneClientWatchTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_broker_that_goes_away_as_soon_as_it_has_let_the_main_one_in_has_thrown_out_nobody(bool mainFirst)
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            Passes(4);
+            Assert.False(_watch.MainConnected());
+            Passes(0.2);
+            if (mainFirst)
+            {
+                _watch.MainLost();
+            }
+
+            Assert.False(_watch.UrgentLost());
+            _watch.MainLost();
+        }
+    }
+
     private bool Together(bool lossFirst)
     {
         Passes(3);
