@@ -46,11 +46,10 @@ def framed(faces):
     return misaligned(mirrored(faces), torch.ones(len(faces), device=faces.device))
 
 
-def augment_mildly(faces):
-    """For a teacher that shall be right about clear pictures: framing, a little light and
-    contrast, something covered now and then."""
+def lit_and_covered(faces):
+    """For a teacher that shall be right about clear pictures: a little light and contrast,
+    something covered now and then."""
     n, device = len(faces), faces.device
-    faces = framed(faces)
     gamma, contrast = shape(torch.exp(uniform(n, -0.3, 0.3, device)), uniform(n, 0.7, 1.2, device))
     faces = faces.clamp(1e-4, 1) ** gamma
     mean = faces.mean((2, 3), keepdim=True)

@@ -1,8 +1,8 @@
 """The panel of teachers: nets that may be large, since only their opinions reach the net that ships.
 
-Two know people first (Savchenko's recipe), each in a framing of its own; two know nothing but
-FER+. Nets that learnt in different ways err on different faces, so that together they are right
-more often than the best of them.
+Three know people first (Savchenko's recipe): his own face net, and another one in two framings;
+two know nothing but FER+. Nets that learnt in different ways err on different faces, so that
+together they are right more often than the best of them.
 """
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ import torch
 from deep_nets import VGG13, ResNet18
 from mobilefacenet import MobileFaceNet
 from runs import RUNS
+from vggface_net import VggFaceNet
 
 
 @dataclass(frozen=True)
@@ -23,17 +24,19 @@ class Teacher:
     rate: float         # at its steepest
     decay: float        # of the weights
     mixed: float        # how much of another picture is laid over one: alpha of mixup (Zhang et al. 2017); 0: none
-    knows_people: bool  # starts from the identity weights
+    people: str         # whose weights it starts from: identity, vggface; "": random ones
 
     @property
     def checkpoint(self):
         return RUNS / f"teacher-{self.name}.pt"
 
-    def fresh(self, identity):
-        """A new net; `identity` names the identity weights."""
+    def fresh(self, options, faces):
+        """A new net; --identity and --vggface name the weights, `faces` are some of those it will learn from."""
         net = self.net()
-        if self.knows_people:
-            net.load_identity(identity)
+        if self.people == "identity":
+            net.load_identity(options.identity)
+        elif self.people == "vggface":
+            net.load_people(options.vggface, faces)
         return net
 
     def trained(self, device):
@@ -43,11 +46,12 @@ class Teacher:
 
 
 PANEL = {teacher.name: teacher for teacher in (
-    Teacher("identity", MobileFaceNet, 24, 0.0015, 0.02, 0.0, True),
+    Teacher("vggface", VggFaceNet, 14, 0.001, 0.02, 0.0, "vggface"),
+    Teacher("identity", MobileFaceNet, 24, 0.0015, 0.02, 0.0, "identity"),
     # Eyes and mouth of FER+ lie there where the identity weights were taught to expect them.
-    Teacher("identity-wide", lambda: MobileFaceNet(zoom=0.92, down=-0.06), 24, 0.0015, 0.02, 0.2, True),
-    Teacher("vgg13", VGG13, 60, 0.001, 0.1, 0.2, False),
-    Teacher("resnet18", ResNet18, 60, 0.001, 0.1, 0.2, False),
+    Teacher("identity-wide", lambda: MobileFaceNet(zoom=0.92, down=-0.06), 24, 0.0015, 0.02, 0.2, "identity"),
+    Teacher("vgg13", VGG13, 60, 0.001, 0.1, 0.2, ""),
+    Teacher("resnet18", ResNet18, 60, 0.001, 0.1, 0.2, ""),
 )}
 
 

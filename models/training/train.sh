@@ -27,6 +27,9 @@ install_missing() {
         command -v node >/dev/null || missing+=(nodejs)
         [ -d "${NODE_PATH:-}/onnxruntime-node" ] || command -v npm >/dev/null || missing+=(npm)
     fi
+    if [ "${1:-}" = npm ]; then
+        command -v npm >/dev/null || missing+=(nodejs npm)
+    fi
     if [ "${1:-}" = clip ]; then
         command -v gst-launch-1.0 >/dev/null || missing+=(gstreamer1.0-tools)
         gst-inspect-1.0 rawvideoparse >/dev/null 2>&1 || missing+=(gstreamer1.0-plugins-base)
@@ -44,12 +47,16 @@ install_missing() {
 need_onnxruntime() {
     install_missing onnxruntime
     [ -d "${NODE_PATH:-}/onnxruntime-node" ] && return
-    local folder="$here/cache/node"
-    export NODE_PATH="$folder/node_modules"
-    [ -f "$NODE_PATH/.package-lock.json" ] && return  # npm writes it last
-    mkdir -p "$folder"
-    cp "$here/../../deploy/native/package.json" "$here/../../deploy/native/package-lock.json" "$folder/"
-    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    export NODE_PATH="$here/cache/node/node_modules"
+    fetch "$here/../../deploy/native" "$here/cache/node"
+}
+
+# What a package-lock.json pins; FROM and TO are folders.
+fetch() {
+    [ -f "$2/node_modules/.package-lock.json" ] && return  # npm writes it last
+    mkdir -p "$2"
+    cp "$1/package.json" "$1/package-lock.json" "$2/"
+    (cd "$2" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 }
 
 step() {
@@ -96,7 +103,8 @@ case "$command" in
         golden "${shared[@]}"
         ;;
     teacher)
-        install_missing
+        install_missing npm
+        fetch "$here/teacher_weights" "$here/cache/teacher_weights"
         step label_webfaces.py "${shared[@]}"
         step train_teacher.py "${training[@]}"
         step teacher_opinions.py "${shared[@]}" "${fresh[@]}"

@@ -11,6 +11,7 @@ import torch
 from torch.nn import functional as F
 
 import ferplus
+import losses
 import teacher_opinions
 from emotion_augment import in_cabin, unusable
 from emotion_data import TrainingFaces, tensors
@@ -21,7 +22,6 @@ from training_run import TrainingRun
 
 BAD_SHARE = 1 / 8        # of every batch: made unusable, for the quality output
 IN_CABIN = 0.5           # share of the faces that the cabin's effects fall on
-SOFTNESS = 2.0           # both sides' logits are divided by this when the pupil listens to the teachers
 CHECKPOINT = RUNS / "emotion.pt"
 
 
@@ -37,16 +37,14 @@ def loss_of(outputs, batch, spoilt, weights, trust):
     logits, valence_arousal, quality = (o.float() for o in outputs)
     seen = torch.arange(len(logits), device=logits.device) >= spoilt
     voted = batch.shares * weights * seen[:, None]
-    votes = -(voted * F.log_softmax(logits, 1)).sum() / voted.sum().clamp(min=1)
     # A picture that shows no face has no expression for the teachers to see either.
     taught = seen & (batch.usable != 0) & batch.opinions.isfinite().all(1)
     # What is not known is left out, but as NaN it would poison the gradient of all the rest.
-    opinion = F.softmax(batch.opinions.nan_to_num() / SOFTNESS, 1)
-    apart = F.kl_div(F.log_softmax(logits / SOFTNESS, 1), opinion, reduction="none").sum(1)
+    apart = losses.apart(logits, losses.softened(batch.opinions.nan_to_num()))
     feeling = ((valence_arousal - batch.feelings.nan_to_num()) ** 2).sum(1)
     asked = batch.usable.isfinite()
     unsure = F.binary_cross_entropy(quality[:, 0].clamp(1e-4, 1 - 1e-4), batch.usable.nan_to_num(), reduction="none")
-    return (votes + trust * SOFTNESS ** 2 * mean_over(apart, taught)
+    return (losses.against_votes(logits, voted) + trust * mean_over(apart, taught)
             + mean_over(feeling, taught | (voted.sum(1) > 0)) + 0.5 * mean_over(unsure, asked))
 
 

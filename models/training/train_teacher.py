@@ -1,15 +1,21 @@
 """The teachers of the emotion net (teachers.py): from knowing people, or nothing, to reading expressions.
 
-All learn FER+'s vote distributions. The new last layer of a net that knows people warms up alone
-for a tenth of an epoch. Each writes runs/teacher-NAME.pt (resumed from there unless --fresh),
-keeping an average of the weights, which is what teaches.
+All learn FER+'s vote distributions, and with --opinions also what others have said before (of web
+faces too): a teacher that knows more than they did then outgrows them sooner. The new last layer
+of a net that knows people warms up alone for a tenth of an epoch. Each writes
+runs/teacher-NAME.pt (resumed from there unless --fresh), keeping an average of the weights, which
+is what teaches.
 """
+from pathlib import Path
+
 import numpy as np
 import torch
-from torch.nn import functional as F
 
-from emotion_augment import augment_mildly
-from emotion_data import class_weights, tensors
+import losses
+import teacher_opinions
+import vggface_net
+from emotion_augment import framed, lit_and_covered
+from emotion_data import TrainingFaces, tensors
 from measures import confusion_of, f1_per_class
 from runs import PROJECT, Progress, arguments, begin
 from schedule import Schedule
@@ -35,25 +41,35 @@ def score(net, split, device):
     return (said == label).mean(), f1_per_class(confusion_of(label, said))[:5]
 
 
-def mixed(faces, wanted, alpha, rng):
-    """Mixup: every picture under a share of another one, and what is wanted of it likewise."""
+def mixed(alpha, rng, *values):
+    """Mixup: every picture under a share of another one, and all that is wanted of it likewise."""
     if not alpha:
-        return faces, wanted
-    share, order = float(rng.beta(alpha, alpha)), torch.randperm(len(faces), device=faces.device)
-    return torch.lerp(faces[order], faces, share), torch.lerp(wanted[order], wanted, share)
+        return values
+    share, order = float(rng.beta(alpha, alpha)), torch.randperm(len(values[0]), device=values[0].device)
+    return [torch.lerp(value[order], value, share) for value in values]
+
+
+def lesson(faces, picked):
+    """What a batch shows and what is wanted of it: pictures [n,1,48,48], shares of votes and softened
+    opinions [n,8] (all 0 where nobody spoke). Where others have spoken, in the framing that they saw."""
+    if faces.taught:
+        batch = faces.batch(picked)
+        return lit_and_covered(batch.faces), batch.shares * faces.weights, losses.softened(batch.opinions)
+    shown, shares = lit_and_covered(framed(faces.images[picked].float() / 255)), faces.shares[picked] * faces.weights
+    return shown, shares, torch.zeros_like(shares)
 
 
 def train(teacher, options, log, device):
-    images, shares = (t.to(device) for t in tensors(options.data, "train")[:2])
+    faces = TrainingFaces(options, teacher_opinions.load(options.opinions) if options.opinions else None, log, device)
     valid = tensors(options.data, "valid")
-    useful = (shares.sum(1) > 0).nonzero()[:, 0]
-    weights, rng = class_weights(shares[useful].cpu()).to(device), np.random.default_rng(options.seed)
-    run = TrainingRun(teacher.fresh(options.identity), teacher.checkpoint, options, device, log, teacher.rate,
+    useful = faces.kept[faces.usable[faces.kept] != 0]  # all but what shows no face
+    some = lesson(faces, useful[:options.batch])[0].cpu()
+    run = TrainingRun(teacher.fresh(options, some), teacher.checkpoint, options, device, log, teacher.rate,
                       decay=teacher.decay)
-    steps_per_epoch = len(useful) // options.batch
-    warming_steps = steps_per_epoch // 10 if teacher.knows_people else 0
+    rng, steps_per_epoch = np.random.default_rng(options.seed), len(useful) // options.batch
+    warming_steps = steps_per_epoch // 10 if teacher.people else 0
     total = (options.epochs or teacher.epochs) * steps_per_epoch
-    schedule = Schedule(run, total, options.minutes, 0 if teacher.knows_people else 2 * steps_per_epoch)
+    schedule = Schedule(run, total, options.minutes, 0 if teacher.people else 2 * steps_per_epoch)
     progress, done_before = Progress(log, max(total - run.step, 1)), run.step
     while not schedule.ended:
         order = useful[torch.randperm(len(useful), device=device)]
@@ -61,13 +77,13 @@ def train(teacher, options, log, device):
         for index in range(steps_per_epoch):
             if schedule.ended:
                 break
-            picked = order[index * options.batch:(index + 1) * options.batch]
             if run.step in (0, warming_steps):
                 for name, parameter in run.net.named_parameters():
                     parameter.requires_grad_(run.step >= warming_steps or name.startswith("emotions."))
-            faces, wanted = mixed(augment_mildly(images[picked].float() / 255), shares[picked] * weights,
-                                  teacher.mixed, rng)
-            loss = -(wanted * F.log_softmax(run.outputs(faces).float(), 1)).sum() / wanted.sum()
+            picked = order[index * options.batch:(index + 1) * options.batch]
+            shown, shares, opinion = mixed(teacher.mixed, rng, *lesson(faces, picked))
+            logits = run.outputs(shown).float()
+            loss = losses.against_votes(logits, shares) + options.trust * losses.apart(logits, opinion).mean()
             run.learn(loss, schedule.rate(teacher.rate))
             progress.step(run.step - done_before, loss=loss)
         accuracy, f1 = score(run.average, valid, device)
@@ -80,12 +96,19 @@ def train(teacher, options, log, device):
 
 
 def main():
-    parser = arguments(__doc__, threads=1, epochs=0, batch=128, minutes=0.0)
+    parser = arguments(__doc__, threads=1, epochs=0, batch=128, minutes=0.0, trust=1.0)
     parser.add_argument("--teacher", choices=PANEL, help="only this one")
     parser.add_argument("--identity", default=PROJECT / "../shared/models/mobilefacenet_identity.pt",
                         help="weights of the identity net that some teachers start from")
+    parser.add_argument("--vggface", type=Path, default=vggface_net.WEIGHTS,
+                        help="description of the weights of Savchenko's face net")
+    parser.add_argument("--opinions", type=Path, help="learn also from what others have said (--trust: how much)")
     parser.add_argument("--fresh", action="store_true", help="do not resume")
     options = parser.parse_args()
+    if options.opinions and not options.opinions.exists():
+        parser.error(f"--opinions: there is no {options.opinions}")
+    if options.teacher in (None, "vggface") and not options.vggface.exists():
+        parser.error(f"--vggface: there is no {options.vggface} (train.sh teacher fetches it)")
     for name, teacher in PANEL.items():
         if options.teacher in (None, name):
             train(teacher, options, *begin(options, f"teacher-{name}"))
