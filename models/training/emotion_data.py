@@ -48,7 +48,6 @@ class TrainingFaces:
         images, shares, _, usable, _ = tensors(options.data, "train")
         self.taught = opinions is not None
         if not self.taught:
-            log.info("no teachers' opinions (train.sh teacher): the net learns from votes alone")
             opinions = torch.full((views.COUNT, len(images), 8), float("nan"))
         else:
             web = torch.from_numpy(crops(options, log))[:, None]

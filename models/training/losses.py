@@ -15,7 +15,7 @@ def softened(opinions):
     return F.softmax(opinions / SOFTNESS, 1)
 
 
-def apart(logits, opinion):
+def divergence(logits, opinion):
     """Divergence of logits [n,8] from a softened opinion [n,8], per face [n], at the scale of a
     cross-entropy (Hinton et al. 2015)."""
     return SOFTNESS ** 2 * F.kl_div(F.log_softmax(logits / SOFTNESS, 1), opinion, reduction="none").sum(1)

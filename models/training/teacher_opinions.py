@@ -128,7 +128,7 @@ def right_on_valid(panel, options, device, batch):
 
 
 def main():
-    parser = arguments(__doc__, threads=1, batch=128)
+    parser = arguments(__doc__, threads=1, batch=128, views=views.COUNT)
     parser.add_argument("--fresh", action="store_true", help="ask again")
     parser.add_argument("--pupil", default="", help="averaged weights of an emotion net that is asked too")
     parser.add_argument("--earlier", type=Path, help="opinions that count too")
@@ -148,7 +148,7 @@ def main():
     earlier = load(options.earlier) if options.earlier else None
     speakers = speakers_of(asked, earlier, options.voices)
     logits = [] if options.fresh else kept(speakers, log)
-    count = views.COUNT if earlier is None else len(earlier)
+    count = options.views if earlier is None else min(options.views, len(earlier))
     for number in range(len(logits), count):
         log.info("view %d of %d, %d faces", number + 1, count, len(faces))
         view = views.View.drawn(number, len(faces), device)

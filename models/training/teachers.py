@@ -24,19 +24,19 @@ class Teacher:
     rate: float         # at its steepest
     decay: float        # of the weights
     mixed: float        # how much of another picture is laid over one: alpha of mixup (Zhang et al. 2017); 0: none
-    people: str         # whose weights it starts from: identity, vggface; "": random ones
+    starts_from: str    # weights that know people: identity, vggface; "": random ones
 
     @property
     def checkpoint(self):
         return RUNS / f"teacher-{self.name}.pt"
 
-    def fresh(self, options, faces):
-        """A new net; --identity and --vggface name the weights, `faces` are some of those it will learn from."""
+    def fresh(self, weights, examples):
+        """A new net; `weights` has the file of each `starts_from`, `examples()` some faces that it will learn from."""
         net = self.net()
-        if self.people == "identity":
-            net.load_identity(options.identity)
-        elif self.people == "vggface":
-            net.load_people(options.vggface, faces)
+        if self.starts_from == "identity":
+            net.load_identity(weights["identity"])
+        elif self.starts_from == "vggface":
+            net.load_people(weights["vggface"], examples())
         return net
 
     def trained(self, device):

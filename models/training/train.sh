@@ -51,12 +51,13 @@ need_onnxruntime() {
     fetch "$here/../../deploy/native" "$here/cache/node"
 }
 
-# What a package-lock.json pins; FROM and TO are folders.
+# Brings what the package-lock.json of one folder pins into another.
 fetch() {
-    [ -f "$2/node_modules/.package-lock.json" ] && return  # npm writes it last
-    mkdir -p "$2"
-    cp "$1/package.json" "$1/package-lock.json" "$2/"
-    (cd "$2" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    local from="$1" to="$2"
+    [ -f "$to/node_modules/.package-lock.json" ] && return  # npm writes it last
+    mkdir -p "$to"
+    cp "$from/package.json" "$from/package-lock.json" "$to/"
+    (cd "$to" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 }
 
 step() {
@@ -103,8 +104,11 @@ case "$command" in
         golden "${shared[@]}"
         ;;
     teacher)
-        install_missing npm
-        fetch "$here/teacher_weights" "$here/cache/teacher_weights"
+        install_missing
+        case " $* " in
+            *" --teacher identity"* | *" --teacher vgg13 "* | *" --teacher resnet18 "* | *" --vggface "*) ;;
+            *) install_missing npm; fetch "$here/teacher_weights" "$here/cache/teacher_weights" ;;
+        esac
         step label_webfaces.py "${shared[@]}"
         step train_teacher.py "${training[@]}"
         step teacher_opinions.py "${shared[@]}" "${fresh[@]}"

@@ -40,11 +40,11 @@ def loss_of(outputs, batch, spoilt, weights, trust):
     # A picture that shows no face has no expression for the teachers to see either.
     taught = seen & (batch.usable != 0) & batch.opinions.isfinite().all(1)
     # What is not known is left out, but as NaN it would poison the gradient of all the rest.
-    apart = losses.apart(logits, losses.softened(batch.opinions.nan_to_num()))
+    divergence = losses.divergence(logits, losses.softened(batch.opinions.nan_to_num()))
     feeling = ((valence_arousal - batch.feelings.nan_to_num()) ** 2).sum(1)
     asked = batch.usable.isfinite()
     unsure = F.binary_cross_entropy(quality[:, 0].clamp(1e-4, 1 - 1e-4), batch.usable.nan_to_num(), reduction="none")
-    return (losses.against_votes(logits, voted) + trust * mean_over(apart, taught)
+    return (losses.against_votes(logits, voted) + trust * mean_over(divergence, taught)
             + mean_over(feeling, taught | (voted.sum(1) > 0)) + 0.5 * mean_over(unsure, asked))
 
 
@@ -73,6 +73,8 @@ def taught_before(notes):
 
 
 def train(faces, valid, options, log, device):
+    if not faces.taught:
+        log.info("no teachers' opinions (train.sh teacher): the net learns from votes alone")
     log.info("%d training images, class weights %s", len(faces),
              " ".join(f"{label} {w:.2f}" for label, w in zip(ferplus.LABELS, faces.weights)))
     run = TrainingRun(EmotionNet(), CHECKPOINT, options, device, log, options.rate)
@@ -116,6 +118,8 @@ def main():
                         help="blocks of these weights that are started anew (blocks_worth.py says which carry nothing)")
     parser.add_argument("--opinions", type=Path, default=teacher_opinions.OPINIONS, help="what the teachers say")
     options = parser.parse_args()
+    if options.opinions != teacher_opinions.OPINIONS and not options.opinions.exists():
+        parser.error(f"--opinions: there is no {options.opinions}")
     log, device = begin(options, "train_emotion")
     faces = TrainingFaces(options, teacher_opinions.load(options.opinions), log, device)
     train(faces, tensors(options.data, "valid"), options, log, device)

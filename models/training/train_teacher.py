@@ -1,10 +1,9 @@
 """The teachers of the emotion net (teachers.py): from knowing people, or nothing, to reading expressions.
 
-All learn FER+'s vote distributions, and with --opinions also what others have said before (of web
-faces too): a teacher that knows more than they did then outgrows them sooner. The new last layer
-of a net that knows people warms up alone for a tenth of an epoch. Each writes
-runs/teacher-NAME.pt (resumed from there unless --fresh), keeping an average of the weights, which
-is what teaches.
+All learn FER+'s vote distributions, and with --opinions also what others have said before, of web
+faces too. The new last layer of a net that knows people warms up alone for a tenth of an epoch.
+Each writes runs/teacher-NAME.pt (resumed from there unless --fresh), keeping an average of the
+weights, which is what teaches.
 """
 from pathlib import Path
 
@@ -62,14 +61,19 @@ def lesson(faces, picked):
 def train(teacher, options, log, device):
     faces = TrainingFaces(options, teacher_opinions.load(options.opinions) if options.opinions else None, log, device)
     valid = tensors(options.data, "valid")
-    useful = faces.kept[faces.usable[faces.kept] != 0]  # all but what shows no face
-    some = lesson(faces, useful[:options.batch])[0].cpu()
-    run = TrainingRun(teacher.fresh(options, some), teacher.checkpoint, options, device, log, teacher.rate,
-                      decay=teacher.decay)
+    # Web faces, and whoever shows an emotion to somebody.
+    useful = faces.kept[(faces.shares[faces.kept].sum(1) > 0) | faces.usable[faces.kept].isnan()]
+    examples = lambda: lesson(faces, useful[:options.batch])[0].cpu()
+    resumes = teacher.checkpoint.exists() and not options.fresh
+    net = teacher.net() if resumes else teacher.fresh({"identity": options.identity, "vggface": options.vggface}, examples)
+    run = TrainingRun(net, teacher.checkpoint, options, device, log, teacher.rate, decay=teacher.decay)
+    others = teacher_opinions.fingerprint([faces.opinions]) if faces.taught else "nobody"
+    if run.notes.setdefault("taught by", others) != others:
+        raise SystemExit(f"{teacher.checkpoint.name} has learnt from other opinions; --fresh begins anew")
     rng, steps_per_epoch = np.random.default_rng(options.seed), len(useful) // options.batch
-    warming_steps = steps_per_epoch // 10 if teacher.people else 0
+    warming_steps = steps_per_epoch // 10 if teacher.starts_from else 0
     total = (options.epochs or teacher.epochs) * steps_per_epoch
-    schedule = Schedule(run, total, options.minutes, 0 if teacher.people else 2 * steps_per_epoch)
+    schedule = Schedule(run, total, options.minutes, 0 if teacher.starts_from else 2 * steps_per_epoch)
     progress, done_before = Progress(log, max(total - run.step, 1)), run.step
     while not schedule.ended:
         order = useful[torch.randperm(len(useful), device=device)]
@@ -83,7 +87,7 @@ def train(teacher, options, log, device):
             picked = order[index * options.batch:(index + 1) * options.batch]
             shown, shares, opinion = mixed(teacher.mixed, rng, *lesson(faces, picked))
             logits = run.outputs(shown).float()
-            loss = losses.against_votes(logits, shares) + options.trust * losses.apart(logits, opinion).mean()
+            loss = losses.against_votes(logits, shares) + options.trust * losses.divergence(logits, opinion).mean()
             run.learn(loss, schedule.rate(teacher.rate))
             progress.step(run.step - done_before, loss=loss)
         accuracy, f1 = score(run.average, valid, device)
@@ -102,11 +106,14 @@ def main():
                         help="weights of the identity net that some teachers start from")
     parser.add_argument("--vggface", type=Path, default=vggface_net.WEIGHTS,
                         help="description of the weights of Savchenko's face net")
-    parser.add_argument("--opinions", type=Path, help="learn also from what others have said (--trust: how much)")
+    parser.add_argument("--opinions", type=Path, 
+                        help="learn also from what others have said (--trust: how much that counts beside the votes)")
     parser.add_argument("--fresh", action="store_true", help="do not resume")
     options = parser.parse_args()
     if options.opinions and not options.opinions.exists():
         parser.error(f"--opinions: there is no {options.opinions}")
+    if options.opinions and options.opinions.resolve() == teacher_opinions.OPINIONS.resolve():
+        parser.error(f"--opinions: {options.opinions} is what the next step writes; copy it and name the copy")
     if options.teacher in (None, "vggface") and not options.vggface.exists():
         parser.error(f"--vggface: there is no {options.vggface} (train.sh teacher fetches it)")
     for name, teacher in PANEL.items():

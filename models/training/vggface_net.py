@@ -22,7 +22,9 @@ WEIGHTS = CACHE / "teacher_weights/node_modules/@vladmandic/human/models/faceres
 # The weights are used to 224 px with some background; a face that fills its crop has about that
 # size in 128 px, at a third of the time.
 SIZE = 128
-MEAN = (103.939, 116.779, 123.68)  # of each channel of 0..255, as the weights want them
+# ImageNet's mean of blue, green and red, 0..255, which nets of this kind are trained with; the
+# package does not say. Tuning takes up what is wrong with it.
+MEAN = (103.939, 116.779, 123.68)
 EPSILON = 1e-3  # TensorFlow's own, in batch normalisation
 
 
@@ -74,13 +76,13 @@ class VggFaceNet(nn.Module):
         `faces` [n,1,H,W], 0..1: some of those it will learn from."""
         known = tensorflow_js_weights(weights)
         take(self.conv1, known["conv1/convolution/merged_input"].permute(3, 2, 0, 1))
-        only_shift(self.bn, known["conv1_bn/batchnorm_1/sub"])
+        scale_and_shift(self.bn, known["conv1_bn/batchnorm_1/sub"])
         for number, block in enumerate(self.blocks, 1):
             take(block.depthwise, known[f"conv_dw_{number}/depthwise_kernel"].permute(2, 3, 0, 1))
-            only_shift(block.bn1, known[f"conv_dw_{number}_bn/batchnorm_1/sub"],
+            scale_and_shift(block.bn1, known[f"conv_dw_{number}_bn/batchnorm_1/sub"],
                        known[f"conv_dw_{number}_bn/batchnorm_1/mul"])
             take(block.pointwise, known[f"conv_pw_{number}/convolution/merged_input"].permute(3, 2, 0, 1))
-            only_shift(block.bn2, known[f"conv_pw_{number}_bn/batchnorm_1/sub"])
+            scale_and_shift(block.bn2, known[f"conv_pw_{number}_bn/batchnorm_1/sub"])
         normalise_again(self, faces)
 
 
@@ -103,7 +105,7 @@ def take(convolution, weight):
         convolution.weight.copy_(weight)
 
 
-def only_shift(bn, shift, scale=torch.ones(1)):
+def scale_and_shift(bn, shift, scale=torch.ones(1)):
     """Those who export a net for use fold normalisation away: what is left scales and shifts."""
     bn.running_mean.zero_()
     bn.running_var.fill_(1 - bn.eps)
