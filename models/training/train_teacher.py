@@ -106,7 +106,7 @@ def main():
                         help="weights of the identity net that some teachers start from")
     parser.add_argument("--vggface", type=Path, default=vggface_net.WEIGHTS,
                         help="description of the weights of Savchenko's face net")
-    parser.add_argument("--opinions", type=Path, 
+    parser.add_argument("--opinions", type=Path,
                         help="learn also from what others have said (--trust: how much that counts beside the votes)")
     parser.add_argument("--fresh", action="store_true", help="do not resume")
     options = parser.parse_args()

@@ -20,7 +20,7 @@ from runs import CACHE
 
 WEIGHTS = CACHE / "teacher_weights/node_modules/@vladmandic/human/models/faceres.json"
 # The weights are used to 224 px with some background; a face that fills its crop has about that
-# size in 128 px, at a third of the time.
+# size in 128 px, at a third of the arithmetic.
 SIZE = 128
 # ImageNet's mean of blue, green and red, 0..255, which nets of this kind are trained with; the
 # package does not say. Tuning takes up what is wrong with it.
@@ -80,7 +80,7 @@ class VggFaceNet(nn.Module):
         for number, block in enumerate(self.blocks, 1):
             take(block.depthwise, known[f"conv_dw_{number}/depthwise_kernel"].permute(2, 3, 0, 1))
             scale_and_shift(block.bn1, known[f"conv_dw_{number}_bn/batchnorm_1/sub"],
-                       known[f"conv_dw_{number}_bn/batchnorm_1/mul"])
+                            known[f"conv_dw_{number}_bn/batchnorm_1/mul"])
             take(block.pointwise, known[f"conv_pw_{number}/convolution/merged_input"].permute(3, 2, 0, 1))
             scale_and_shift(block.bn2, known[f"conv_pw_{number}_bn/batchnorm_1/sub"])
         normalise_again(self, faces)
@@ -117,7 +117,7 @@ def scale_and_shift(bn, shift, scale=torch.ones(1)):
 @torch.no_grad()
 def normalise_again(net, faces):
     """Lets every batch normalisation of a net normalise again, by what comes in when it looks at
-    `faces`; what it answers stays the same. Without that, such a net hardly learns."""
+    `faces`; what it answers stays the same."""
     def measure(bn, inputs):
         mean, variance = inputs[0].mean((0, 2, 3)), inputs[0].var((0, 2, 3), unbiased=False)
         scale = bn.weight / torch.sqrt(bn.running_var + bn.eps)
