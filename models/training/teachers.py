@@ -2,7 +2,7 @@
 
 Three know people first (Savchenko's recipe): his own face net, and another one in two framings;
 two know nothing but FER+. Nets that learnt in different ways err on different faces, so that
-together they are right more often than the best of them.
+together they can be right more often than the best of them; teacher_opinions.py says how often.
 """
 from dataclasses import dataclass
 from pathlib import Path
