@@ -7,7 +7,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from emotion_data import tensors
-from emotion_net import EmotionNet
+from emotion_net import averaged
 from runs import HERE, arguments, begin
 from train_emotion import outputs_of
 
@@ -24,9 +24,8 @@ def main():
     log, device = begin(options, "blocks_worth")
     images, _, _, _, label = tensors(options.data, "valid")
     images, label = images[label >= 0], label[label >= 0]
-    net = EmotionNet()
-    net.load_state_dict(torch.load(options.checkpoint, map_location=device)["average"])
-    log.info("all blocks: %.4f right, negative log-likelihood %.4f", *worth(net.to(device), images, label, device))
+    net = averaged(options.checkpoint, device)
+    log.info("all blocks: %.4f right, negative log-likelihood %.4f", *worth(net, images, label, device))
     for number, block in enumerate(net.features):
         if getattr(block, "keeps_shape", False):
             net.features[number] = nn.Identity()

@@ -2,13 +2,11 @@
 
 FER+ crops are smooth, centred and well lit; a crop from the cabin is not (cabin_effects.py).
 """
-import math
-
 import torch
 from torch.nn import functional as F
 
 from cabin_effects import (behind_hand, behind_mask, behind_sunglasses, faded, lit_by_lamp, misaligned, motion_blurred,
-                           move, noisy, shape, sometimes, uniform, with_bright_pupils, with_glare)
+                           noisy, shape, sometimes, uniform, with_bright_pupils, with_glare)
 
 # Every effect: how often, and up to how much of what cabin_effects.py calls the worst.
 # Things over the face come first, then light, then the lens, then the sensor.
@@ -66,26 +64,3 @@ def cover(faces, chance, smallest, largest):
         uniform(n, 0, 1, device), sometimes(n, chance, device))
     inside = ((axis.view(1, 1, 1, -1) - x).abs() < w / 2) & ((axis.view(1, 1, -1, 1) - y).abs() < h / 2)
     return torch.where(inside & (on > 0), shade.expand_as(faces), faces)
-
-
-def unusable(faces):
-    """Turns good faces into crops that must get quality 0, seven kinds by turns."""
-    n, device, size = len(faces), faces.device, faces.shape[-1]
-    sign = lambda: torch.where(torch.rand(n, device=device) < 0.5, -1.0, 1.0)
-    far = lambda: sign() * uniform(n, 0.4, 0.75, device)
-    near, nothing = uniform(n, -0.15, 0.15, device), torch.zeros(n, device=device)
-    shifted = move(faces, near, torch.ones_like(near), far(), uniform(n, -0.75, 0.75, device))
-    part = move(faces, near, uniform(n, 2.6, 4.5, device),
-                uniform(n, -0.3, 0.3, device), uniform(n, -0.3, 0.3, device))
-    upside_down = move(faces, uniform(n, 2.0, 2 * math.pi - 2.0, device), nothing + 1, nothing, nothing)
-    tiny = F.interpolate(F.adaptive_avg_pool2d(faces, 5), size=size, mode="bilinear", align_corners=False)
-    half = size // 2
-    shuffled = torch.cat([
-        torch.cat([faces[:, :, half:, half:], faces[:, :, half:, :half]], 3),
-        torch.cat([faces[:, :, :half, half:], faces[:, :, :half, :half]], 3)], 2)
-    coarse = F.interpolate(torch.rand(n, 1, 6, 6, device=device), size=size, mode="bicubic", align_corners=False)
-    texture = (coarse + 0.15 * torch.randn(n, 1, size, size, device=device)) * torch.rand(n, 1, 1, 1, device=device)
-    covered = cover(faces, chance=1.0, smallest=1.0, largest=1.9)
-    kinds = torch.stack([shifted, part, upside_down, tiny, shuffled, texture, covered])
-    pick = torch.arange(n, device=device) % len(kinds)
-    return kinds[pick, torch.arange(n, device=device)].clamp(0, 1)

@@ -73,13 +73,41 @@ class EmotionNet(nn.Module):
         self.valence_arousal = nn.Linear(self.FEATURES, 2)
         self.quality = nn.Linear(self.FEATURES, 1)
 
+    def embedding(self, face):
+        """What all answers are made of, [N,FEATURES]."""
+        return self.gather(self.widen(self.features(face))).flatten(1)
+
+    def answers(self, embedding):
+        kept = self.dropout(embedding)
+        return self.emotions(kept), torch.tanh(self.valence_arousal(kept)), torch.sigmoid(self.quality(kept))
+
     def forward(self, face):
-        gathered = self.dropout(self.gather(self.widen(self.features(face))).flatten(1))
-        return (
-            self.emotions(gathered),
-            torch.tanh(self.valence_arousal(gathered)),
-            torch.sigmoid(self.quality(gathered)),
-        )
+        return self.answers(self.embedding(face))
+
+
+class HintedNet(EmotionNet):
+    """The net with a fourth answer that only training asks for: what a teacher sees in the face
+    (teacher_hints.py), [N,axes]."""
+
+    def __init__(self, axes):
+        super().__init__()
+        self.hint = nn.Linear(self.FEATURES, axes)
+
+    def forward(self, face):
+        embedding = self.embedding(face)
+        return *self.answers(embedding), self.hint(embedding)
+
+
+def without_hint(weights):
+    """The weights of a HintedNet, or of an EmotionNet, as those of an EmotionNet."""
+    return {name: values for name, values in weights.items() if not name.startswith("hint.")}
+
+
+def averaged(checkpoint, device):
+    """The net of a checkpoint's averaged weights."""
+    net = EmotionNet().to(device)
+    net.load_state_dict(without_hint(torch.load(checkpoint, map_location=device)["average"]))
+    return net
 
 
 def renew(net, blocks):

@@ -34,7 +34,7 @@ ENDS_ON_TEST = tuple(f"{ON_TEST}, {end} end of its 95 % interval" for end in ("l
 UNTAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear), from random "
             "weights; research and evaluation only, see MODEL_CARDS.md")
 TAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear) and scraped web "
-          "photos, from random weights, with the opinions of teachers that began as face recognition nets "
+          "photos, from random weights, with the opinions and features of teachers that began as face recognition nets "
           "(MS-Celeb-1M; VGGFace2 and IMDB-Wiki); research and evaluation only, see MODEL_CARDS.md")
 
 

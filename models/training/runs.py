@@ -1,5 +1,6 @@
 """What every step shares: where data lies, seeds, threads, the device, logs and progress."""
 import argparse
+import hashlib
 import logging
 import os
 import random
@@ -87,3 +88,11 @@ def save_atomically(value, path):
     """A run that is cut while it writes must still be resumable."""
     torch.save(value, str(path) + ".part")
     os.replace(str(path) + ".part", path)
+
+
+def fingerprint(tensors):
+    """A short checksum of the values of tensors: a name alone does not tell a net from the same one trained further."""
+    digest = hashlib.sha256()
+    for tensor in tensors:
+        digest.update(tensor.cpu().numpy().tobytes())
+    return digest.hexdigest()[:12]

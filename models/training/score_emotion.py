@@ -12,12 +12,12 @@ import torch
 
 import ferplus
 import strangers
-from emotion_augment import unusable
 from emotion_data import tensors
-from emotion_net import BothWays, EmotionNet
+from emotion_net import BothWays, averaged
 from measures import (accuracy_by_coverage, area_under_roc, bootstrap, calibration_error, confusion_of, f1_per_class)
 from onnx_net import OnnxNet
 from runs import PROJECT, arguments, begin, shipped
+from spoilt import spoilt
 from stress import STRENGTHS, stressed
 from train_emotion import outputs_of
 
@@ -28,9 +28,7 @@ def load_net(checkpoint, device):
     """The averaged weights of a checkpoint, ready to score as they would ship; or an ONNX file, as it is."""
     if str(checkpoint).endswith(".onnx"):
         return OnnxNet(checkpoint)
-    net = EmotionNet().to(device)
-    net.load_state_dict(torch.load(checkpoint, map_location=device)["average"])
-    return BothWays(net).eval()
+    return BothWays(averaged(checkpoint, device)).eval()
 
 
 def share_right(label, predicted):
@@ -91,7 +89,7 @@ def score(net, split, options, device, temperature):
     predicted = probability.argmax(1)
     confusion = confusion_of(label, predicted)
     torch.manual_seed(1)
-    bad = (unusable(images.float() / 255) * 255).round().to(torch.uint8)
+    bad = (spoilt(images.float() / 255) * 255).round().to(torch.uint8)
     error = np.abs(valence_arousal.numpy() - feelings).mean(0)
     return {
         "images": int(len(label)),

@@ -1,7 +1,7 @@
 """Crops that are no usable face, of kinds that the quality output was never trained on.
 
-emotion_augment.unusable makes the kinds that it learns from; a score on those only says that it
-has learnt its lesson.
+spoilt.py makes the kinds that it learns from; a score on those only says that it has learnt its
+lesson.
 """
 import math
 

@@ -5,9 +5,8 @@ and mirrored, by every teacher that has been trained; kept is the mean of what t
 --pupil an emotion net is asked beside them, and with --earlier what others said before counts as
 --voices of them: nets that learnt in different ways err on different faces. The file notes who
 spoke: a run goes on after the last finished view of the same speakers, and begins anew where they
-are others. Only opinions reach the net that ships: eight numbers a face and view.
+are others. Only these, and hints (teacher_hints.py), reach the net that ships.
 """
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -20,8 +19,8 @@ import ferplus
 import teachers
 import views
 from emotion_data import tensors
-from emotion_net import EmotionNet, normalise
-from runs import CACHE, Progress, arguments, begin, bfloat16_pays
+from emotion_net import averaged, normalise
+from runs import CACHE, Progress, arguments, begin, bfloat16_pays, fingerprint
 from web_crops import crops
 
 OPINIONS = CACHE / "teacher_opinions.npz"
@@ -67,8 +66,7 @@ class Pupil(nn.Module):
 
     def __init__(self, checkpoint, device):
         super().__init__()
-        self.net = EmotionNet()
-        self.net.load_state_dict(torch.load(checkpoint, map_location=device)["average"])
+        self.net = averaged(checkpoint, device)
 
     def forward(self, faces):
         return self.net(normalise(faces))[0]
@@ -81,14 +79,6 @@ def panel_of(options, device):
         pupil = Pupil(options.pupil, device)
         asked["pupil"] = pupil.to(device).to(memory_format=torch.channels_last).eval()
     return asked
-
-
-def fingerprint(tensors):
-    """A short checksum: a name alone does not tell a teacher from the same one trained further."""
-    digest = hashlib.sha256()
-    for tensor in tensors:
-        digest.update(tensor.cpu().numpy().tobytes())
-    return digest.hexdigest()[:12]
 
 
 def speakers_of(asked, earlier, voices):

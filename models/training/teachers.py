@@ -1,4 +1,4 @@
-"""The panel of teachers: nets that may be large, since only their opinions reach the net that ships.
+"""The panel of teachers: nets that may be large, since only what they say and see reaches the net that ships.
 
 Three know people first (Savchenko's recipe): his own face net, and another one in two framings;
 two know nothing but FER+. Nets that learnt in different ways err on different faces, so that

@@ -2,7 +2,7 @@
 # Trains the nets and draws the demo clip. Usage:
 #   train.sh emotion  [--epochs N] [--data DIR] ...   FER+ -> models/emotion
 #   train.sh detector [--epochs N] [--data DIR] ...   web photos -> models/detector
-#   train.sh teacher  [--epochs N] [--data DIR] ...   what a larger net says of every face; `emotion` then learns from it
+#   train.sh teacher  [--epochs N] [--data DIR] ...   what larger nets say of every face and see in it; `emotion` then learns from it
 #   train.sh baseline NAME|table [--epochs N] ...     what others use, on the same data (names: baselines.py --help)
 #   train.sh quantise emotion|detector [--checkpoint FILE] ...  the net in 8 bits, where that wins -> models/
 #   train.sh clip     [--data DIR]                    composites -> configs/demo-clip.webm
@@ -112,6 +112,7 @@ case "$command" in
         step label_webfaces.py "${shared[@]}"
         step train_teacher.py "${training[@]}"
         step teacher_opinions.py "${shared[@]}" "${fresh[@]}"
+        step teacher_hints.py "${shared[@]}" "${fresh[@]}"
         ;;
     baseline)
         need_onnxruntime

@@ -1,8 +1,9 @@
 """The emotion net: training on votes and on the opinions of a panel of teachers.
 
 Every batch is one view of some faces (views.py): FER+ faces with their vote distributions, web
-faces without, all with what the teachers say of this very view. The cabin's effects come on top
-of every second face, so that the pupil learns to see through them what the teachers saw without.
+faces without, all with what the teachers say of this very view, and what one of them sees in it
+(teacher_hints.py) where that is known. The cabin's effects come on top of every second face, so
+that the pupil learns to see through them what the teachers saw without.
 Writes runs/emotion.pt (resumed from there unless --fresh).
 """
 from pathlib import Path
@@ -12,15 +13,17 @@ from torch.nn import functional as F
 
 import ferplus
 import losses
+import teacher_hints
 import teacher_opinions
-from emotion_augment import in_cabin, unusable
+from emotion_augment import in_cabin
 from emotion_data import TrainingFaces, tensors
-from emotion_net import EmotionNet, normalise, renew
+from emotion_net import EmotionNet, HintedNet, normalise, renew, without_hint
 from runs import RUNS, Progress, arguments, begin
 from schedule import Schedule
+from spoilt import spoilt
 from training_run import TrainingRun
 
-BAD_SHARE = 1 / 8        # of every batch: made unusable, for the quality output
+BAD_SHARE = 1 / 8        # of every batch: spoilt, for the quality output
 IN_CABIN = 0.5           # share of the faces that the cabin's effects fall on
 CHECKPOINT = RUNS / "emotion.pt"
 
@@ -30,13 +33,14 @@ def mean_over(values, chosen):
     return (values * chosen).sum() / chosen.sum().clamp(min=1)
 
 
-def loss_of(outputs, batch, spoilt, weights, trust):
+def loss_of(outputs, batch, bad, faces, options):
     """The sum of: cross-entropy against the votes; `trust` times the divergence from the
-    teachers' softened opinion; squared error of valence and arousal; binary cross-entropy of
-    quality where people were asked. The first `spoilt` faces only count for quality."""
-    logits, valence_arousal, quality = (o.float() for o in outputs)
-    seen = torch.arange(len(logits), device=logits.device) >= spoilt
-    voted = batch.shares * weights * seen[:, None]
+    teachers' softened opinion; `hint_weight` times what is missed of their hints, where there are any;
+    squared error of valence and arousal; binary cross-entropy of quality where people were asked.
+    The first `bad` faces only count for quality."""
+    logits, valence_arousal, quality, *guessed = (o.float() for o in outputs)
+    seen = torch.arange(len(logits), device=logits.device) >= bad
+    voted = batch.shares * faces.weights * seen[:, None]
     # A picture that shows no face has no expression for the teachers to see either.
     taught = seen & (batch.usable != 0) & batch.opinions.isfinite().all(1)
     # What is not known is left out, but as NaN it would poison the gradient of all the rest.
@@ -44,8 +48,12 @@ def loss_of(outputs, batch, spoilt, weights, trust):
     feeling = ((valence_arousal - batch.feelings.nan_to_num()) ** 2).sum(1)
     asked = batch.usable.isfinite()
     unsure = F.binary_cross_entropy(quality[:, 0].clamp(1e-4, 1 - 1e-4), batch.usable.nan_to_num(), reduction="none")
-    return (losses.against_votes(logits, voted) + trust * mean_over(divergence, taught)
+    loss = (losses.against_votes(logits, voted) + options.trust * mean_over(divergence, taught)
             + mean_over(feeling, taught | (voted.sum(1) > 0)) + 0.5 * mean_over(unsure, asked))
+    if guessed:
+        missed = losses.unexplained(guessed[0], batch.hints, faces.hint_variance)
+        loss = loss + options.hint_weight * mean_over(missed, taught)
+    return loss
 
 
 @torch.no_grad()
@@ -77,11 +85,14 @@ def train(faces, valid, options, log, device):
         log.info("no teachers' opinions (train.sh teacher): the net learns from votes alone")
     log.info("%d training images, class weights %s", len(faces),
              " ".join(f"{label} {w:.2f}" for label, w in zip(ferplus.LABELS, faces.weights)))
-    run = TrainingRun(EmotionNet(), CHECKPOINT, options, device, log, options.rate)
+    net = EmotionNet() if faces.hints is None else HintedNet(faces.hints.shape[2])
+    run = TrainingRun(net, CHECKPOINT, options, device, log, options.rate, sources=faces.sources)
     taught = faces.taught or (run.step > 0 and taught_before(run.notes))
     if options.start_from and run.step == 0:
         earlier = torch.load(options.start_from, map_location=device)
-        run.net.load_state_dict(earlier["average"])
+        # A hint layer is for one teacher's axes, so an earlier net's is of no use.
+        hint = {name: values for name, values in run.net.state_dict().items() if name.startswith("hint.")}
+        run.net.load_state_dict({**hint, **without_hint(earlier["average"])})
         renew(run.net, options.renew)
         run.average.load_state_dict(run.net.state_dict())
         taught = taught or taught_before(earlier.get("notes", {}))
@@ -90,7 +101,7 @@ def train(faces, valid, options, log, device):
     total = options.epochs * steps_per_epoch
     schedule = Schedule(run, total, options.minutes, warm_steps=2 * steps_per_epoch)
     progress, done_before = Progress(log, max(total - run.step, 1)), run.step
-    spoilt = int(options.batch * BAD_SHARE)
+    bad = int(options.batch * BAD_SHARE)
     while not schedule.ended:
         order = faces.kept[torch.randperm(len(faces), device=device)]
         run.net.train()
@@ -98,9 +109,9 @@ def train(faces, valid, options, log, device):
             if schedule.ended:
                 break
             batch = faces.batch(order[index * options.batch:(index + 1) * options.batch])
-            batch.faces[:spoilt], batch.usable[:spoilt] = unusable(batch.faces[:spoilt]), 0
+            batch.faces[:bad], batch.usable[:bad] = spoilt(batch.faces[:bad]), 0
             seen = normalise(in_cabin(batch.faces, IN_CABIN))
-            loss = loss_of(run.outputs(seen), batch, spoilt, faces.weights, options.trust)
+            loss = loss_of(run.outputs(seen), batch, bad, faces, options)
             run.learn(loss, schedule.rate(options.rate))
             progress.step(run.step - done_before, loss=loss)
         log.info("epoch %d/%d: accuracy on valid %.4f (averaged weights)",
@@ -111,17 +122,25 @@ def train(faces, valid, options, log, device):
 
 
 def main():
-    parser = arguments(__doc__, threads=1, epochs=200, batch=256, rate=0.004, decay=0.02, trust=2.0, minutes=0.0)
+    parser = arguments(__doc__, threads=1, epochs=200, batch=256, rate=0.004, decay=0.02, trust=2.0, hint_weight=1.5, minutes=0.0)
     parser.add_argument("--fresh", action="store_true", help="do not resume")
     parser.add_argument("--start-from", default="", help="averaged weights of an earlier net to start from, at step 0")
     parser.add_argument("--renew", type=int, nargs="*", default=[],
                         help="blocks of these weights that are started anew (blocks_worth.py says which carry nothing)")
     parser.add_argument("--opinions", type=Path, default=teacher_opinions.OPINIONS, help="what the teachers say")
+    parser.add_argument("--hints", type=Path, default=teacher_hints.HINTS, help="what a teacher sees (--hint-weight 0: it does not matter)")
     options = parser.parse_args()
     if options.opinions != teacher_opinions.OPINIONS and not options.opinions.exists():
         parser.error(f"--opinions: there is no {options.opinions}")
+    if options.hints != teacher_hints.HINTS and not options.hints.exists():
+        parser.error(f"--hints: there is no {options.hints}")
+    opinions = teacher_opinions.load(options.opinions)
+    hints = teacher_hints.load(options.hints) if opinions is not None and options.hint_weight else None
+    if hints is not None and (len(hints) < len(opinions) or hints.shape[1] != opinions.shape[1]):
+        parser.error(f"--hints: {hints.shape[0]} views of {hints.shape[1]} faces, --opinions has {opinions.shape[0]} of "
+                     f"{opinions.shape[1]} (teacher_hints.py --views {len(opinions)} --fresh makes them)")
     log, device = begin(options, "train_emotion")
-    faces = TrainingFaces(options, teacher_opinions.load(options.opinions), log, device)
+    faces = TrainingFaces(options, opinions, hints, log, device)
     train(faces, tensors(options.data, "valid"), options, log, device)
 
 

@@ -59,17 +59,14 @@ def lesson(faces, picked):
 
 
 def train(teacher, options, log, device):
-    faces = TrainingFaces(options, teacher_opinions.load(options.opinions) if options.opinions else None, log, device)
+    faces = TrainingFaces(options, teacher_opinions.load(options.opinions) if options.opinions else None, None, log, device)
     valid = tensors(options.data, "valid")
     # Web faces, and whoever shows an emotion to somebody.
     useful = faces.kept[(faces.shares[faces.kept].sum(1) > 0) | faces.usable[faces.kept].isnan()]
     examples = lambda: lesson(faces, useful[:options.batch])[0].cpu()
     resumes = teacher.checkpoint.exists() and not options.fresh
     net = teacher.net() if resumes else teacher.fresh({"identity": options.identity, "vggface": options.vggface}, examples)
-    run = TrainingRun(net, teacher.checkpoint, options, device, log, teacher.rate, decay=teacher.decay)
-    others = teacher_opinions.fingerprint([faces.opinions]) if faces.taught else "nobody"
-    if run.notes.setdefault("taught by", others) != others:
-        raise SystemExit(f"{teacher.checkpoint.name} has learnt from other opinions; --fresh begins anew")
+    run = TrainingRun(net, teacher.checkpoint, options, device, log, teacher.rate, decay=teacher.decay, sources=faces.sources)
     rng, steps_per_epoch = np.random.default_rng(options.seed), len(useful) // options.batch
     warming_steps = steps_per_epoch // 10 if teacher.starts_from else 0
     total = (options.epochs or teacher.epochs) * steps_per_epoch

@@ -13,13 +13,15 @@ class TrainingRun:
 
     SAVE_EVERY_S = 60
 
-    def __init__(self, net, checkpoint, options, device, log, rate, slowest=0.998, steepest=5.0, decay=None):
+    def __init__(self, net, checkpoint, options, device, log, rate, slowest=0.998, steepest=5.0, decay=None,
+                 sources=None):
+        """`sources` says by whom it is taught, name -> checksum: a run that noted others is not gone on with."""
         self.net = net.to(device).to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.net)
         self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=rate,
                                            weight_decay=options.decay if decay is None else decay)
         self.step, self.checkpoint, self.device = 0, checkpoint, device
-        self.notes = {}  # what whoever reads the checkpoint should know besides
+        self.notes = dict(sources or {})  # what whoever reads the checkpoint should know besides
         self.slowest, self.steepest = slowest, steepest
         self.faster = bfloat16_pays(device)
         self.saved = time.monotonic()
@@ -32,10 +34,20 @@ class TrainingRun:
         self.averaged, self.stepped = map(list, zip(*pairs))
 
     def _resume(self, stored):
+        self._refuse_others(stored)
         self.net.load_state_dict(stored["net"])
         self.average.load_state_dict(stored["average"])
         self.optimiser.load_state_dict(stored["optimiser"])
-        self.step, self.notes = stored["step"], stored.get("notes", {})
+        self.step, self.notes = stored["step"], {**self.notes, **stored.get("notes", {})}
+
+    def _refuse_others(self, stored):
+        if stored["net"].keys() != self.net.state_dict().keys():
+            raise SystemExit(f"{self.checkpoint.name} is of a net with other layers; --fresh begins anew")
+        before = stored.get("notes", {})
+        for name, source in self.notes.items():
+            if before.get(name, source) != source:
+                raise SystemExit(f"{self.checkpoint.name} was {name} {before[name]}, now it would be {source}; "
+                                 "--fresh begins anew")
 
     def outputs(self, images, of=None):
         """What the net (or one of its methods, `of`) says in training, in bfloat16 where that pays."""

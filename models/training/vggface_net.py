@@ -66,10 +66,14 @@ class VggFaceNet(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.emotions = nn.Linear(width, 8)
 
-    def forward(self, faces):
+    def embedding(self, faces):
+        """What the answer is made of, [N,1024]."""
         large = F.interpolate(faces, size=(self.size, self.size), mode="bilinear", align_corners=False)
         maps = self.act(self.bn(self.conv1(same_padded(large * 255 - self.mean, 2))))
-        return self.emotions(self.dropout(self.blocks(maps).mean((2, 3))))
+        return self.blocks(maps).mean((2, 3))
+
+    def forward(self, faces):
+        return self.emotions(self.dropout(self.embedding(faces)))
 
     def load_people(self, weights, faces):
         """Takes the backbone from the weights of the package; their last layers (age, sex) are left.
