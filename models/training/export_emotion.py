@@ -88,7 +88,7 @@ def scores_on_test(on_test):
 
 
 def main():
-    parser = arguments(__doc__, threads=1, version="0.3.0")
+    parser = arguments(__doc__, threads=1, version="0.4.0")
     parser.add_argument("--checkpoint", default=CHECKPOINT)
     parser.add_argument("--replace", action="store_true", help="replace the net in models/ even by a worse one")
     parser.add_argument("--int8", action="store_true", help="8 bits, if that is faster and loses at most half a point")

@@ -7,10 +7,10 @@ namespace CabinMood.Core.Emotions;
 public static class EmotionCalibration
 {
     // Mean calibrated probability over all pictures, in the order of Emotion.
-    private static readonly float[] Shares = [0.378f, 0.255f, 0.122f, 0.117f, 0.091f, 0.009f, 0.020f, 0.007f];
+    private static readonly float[] Shares = [0.378f, 0.255f, 0.123f, 0.117f, 0.091f, 0.009f, 0.020f, 0.007f];
 
     // Mean of ln(probability / probability of neutral) over the pictures that people called neutral.
-    private static readonly float[] RestingLogOdds = [0f, -6.16f, -6.66f, -3.22f, -5.56f, -7.56f, -7.95f, -5.45f];
+    private static readonly float[] RestingLogOdds = [0f, -6.43f, -6.97f, -3.42f, -5.86f, -7.77f, -8.15f, -5.66f];
 
     /// <summary>
     /// How often each expression came among the pictures that the probabilities were calibrated on: dividing by it turns
