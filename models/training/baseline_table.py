@@ -15,7 +15,7 @@ import torch
 from baseline_nets import NETS
 from baselines import PEER, RESULTS
 from emotion_net import SIZE
-from export_emotion import ENDS_ON_TEST, ON_TEST, ON_VALID
+from export_emotion import ENDS_ON_TEST, ON_TEST, ON_TRAIN, ON_VALID
 from quantise import milliseconds
 from runs import RUNS, arguments, begin, shipped
 
@@ -53,7 +53,7 @@ def times(rounds):
 
 def of_card():
     card = json.loads(shipped("emotion").with_suffix(".json").read_text())["scores"]
-    return {"parameters": card["parameters"], "train": None,
+    return {"parameters": card["parameters"], "train": {"accuracy": card[ON_TRAIN]},
             "valid": {"accuracy": card[ON_VALID]},
             "test": {"accuracy": card[ON_TEST], "accuracy95": [card[end] for end in ENDS_ON_TEST],
                      "macroF1": card["FER+ test macro-F1, 8 classes"],

@@ -29,7 +29,7 @@ CALIBRATED_ON = 500  # pictures
 # Area under ROC of quality on valid, against kinds not trained on: a net that reads faces better
 # but takes for a face what is none would be no gain.
 LEAST_QUALITY = 0.95
-ON_VALID, ON_TEST = "FER+ valid accuracy, 8 classes", "FER+ test accuracy, 8 classes"
+ON_TRAIN, ON_VALID, ON_TEST = (f"FER+ {split} accuracy, 8 classes" for split in ("training", "valid", "test"))
 ENDS_ON_TEST = tuple(f"{ON_TEST}, {end} end of its 95 % interval" for end in ("lower", "upper"))
 UNTAUGHT = ("FER+ training split (votes of ten people on FER2013 pictures, whose rights are unclear), from random "
             "weights; research and evaluation only, see MODEL_CARDS.md")
@@ -116,7 +116,8 @@ def main():
         log.info("valid: quality %.4f against kinds not trained on, %.2f are wanted; the net stays in %s (--replace overrules)",
                  quality, LEAST_QUALITY, RUNS.name)
         out = RUNS / OUT.name
-    scores = {ON_VALID: on_valid["accuracy"]}
+    on_train = accuracy(net, tensors(options.data, "train"), device)
+    scores = {ON_TRAIN: round(on_train, 4), ON_VALID: on_valid["accuracy"]}
     if out == OUT:
         scores |= scores_on_test(score(net, tensors(options.data, "test"), options, device, temperature))
         log.info("test %.4f", scores[ON_TEST])

@@ -1,6 +1,6 @@
 """What the emotion net scores on a split of FER+, clean and under stress.
 
-Accuracy, macro-F1 and expected calibration error with 95 % bootstrap intervals, per-class F1,
+Accuracy, macro-F1 and per-class F1 with 95 % bootstrap intervals, expected calibration error,
 confusion; mean absolute error of valence and arousal against the values derived from the votes;
 area under ROC of quality against crops made unusable, in the ways trained on and in others.
 Test is read once per net that is kept.

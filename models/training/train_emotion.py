@@ -83,6 +83,8 @@ def taught_before(notes):
 def train(faces, valid, options, log, device):
     if not faces.taught:
         log.info("no teachers' opinions (train.sh teacher): the net learns from votes alone")
+    elif faces.hints is None:
+        log.info("no hints (teacher_hints.py): the net learns from votes and opinions")
     log.info("%d training images, class weights %s", len(faces),
              " ".join(f"{label} {w:.2f}" for label, w in zip(ferplus.LABELS, faces.weights)))
     net = EmotionNet() if faces.hints is None else HintedNet(faces.hints.shape[2])
@@ -128,14 +130,14 @@ def main():
     parser.add_argument("--renew", type=int, nargs="*", default=[],
                         help="blocks of these weights that are started anew (blocks_worth.py says which carry nothing)")
     parser.add_argument("--opinions", type=Path, default=teacher_opinions.OPINIONS, help="what the teachers say")
-    parser.add_argument("--hints", type=Path, default=teacher_hints.HINTS, help="what a teacher sees (--hint-weight 0: it does not matter)")
+    parser.add_argument("--hints", type=Path, help="what a teacher sees (--hint-weight 0: it does not matter)")
     options = parser.parse_args()
     if options.opinions != teacher_opinions.OPINIONS and not options.opinions.exists():
         parser.error(f"--opinions: there is no {options.opinions}")
-    if options.hints != teacher_hints.HINTS and not options.hints.exists():
+    if options.hints and not options.hints.exists():
         parser.error(f"--hints: there is no {options.hints}")
     opinions = teacher_opinions.load(options.opinions)
-    hints = teacher_hints.load(options.hints) if opinions is not None and options.hint_weight else None
+    hints = teacher_hints.load(options.hints or teacher_hints.HINTS) if opinions is not None and options.hint_weight else None
     if hints is not None and (len(hints) < len(opinions) or hints.shape[1] != opinions.shape[1]):
         parser.error(f"--hints: {hints.shape[0]} views of {hints.shape[1]} faces, --opinions has {opinions.shape[0]} of "
                      f"{opinions.shape[1]} (teacher_hints.py --views {len(opinions)} --fresh makes them)")

@@ -1,7 +1,7 @@
 namespace CabinMood.Core.Emotions;
 
 /// <summary>
-/// Two facts about the shipped emotion net, measured on the FER+ validation pictures by <c>train.sh noise</c> and held
+/// Three facts about the shipped emotion net, measured on the FER+ validation pictures by <c>train.sh noise</c> and held
 /// against <c>models/emotion/noise.json</c> by a test: a net that is trained anew needs new numbers.
 /// </summary>
 public static class EmotionCalibration

@@ -11,7 +11,7 @@ public sealed record PopulationPlan(int Drivers, double Hours, ulong Seed)
 
     /// <summary>
     /// Which part of a driver's bias is the same whatever the face shows, 0 to 1. FER+ shows every person once and cannot
-    /// say; half is an assumption, to be varied.
+    /// say; that it is all of it is an assumption, to be varied.
     /// </summary>
     public double CarryOver { get; init; } = 1;
 }
