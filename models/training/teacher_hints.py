@@ -6,13 +6,11 @@ teacher's last layer, on the first axes along which they differ from face to fac
 their spread along the first. Such numbers tell people apart: the file lies in cache/, is of use
 in training only and must never be committed; the net that ships has no output for them.
 """
-import os
-
-import numpy as np
 import torch
 
 import teachers
 import views
+from kept_views import KeptViews, answers_in
 from runs import CACHE, Progress, arguments, begin, bfloat16_pays, fingerprint
 from teacher_opinions import faces_of
 
@@ -24,10 +22,8 @@ ONE_IN = 8         # faces that the axes are found from
 
 def load(path):
     """Hints float32 [views,N,AXES] of `faces_of`; None where the teacher was not asked."""
-    if not path.exists():
-        return None
-    with np.load(path) as stored:
-        return torch.from_numpy(stored["hints"].astype(np.float32))
+    hints = answers_in(path, "hints")
+    return None if hints is None else torch.from_numpy(hints)
 
 
 @torch.no_grad()
@@ -62,26 +58,17 @@ def main():
         log.info("%s has not been trained: no hints from it", TEACHER.name)
         return
     net = TEACHER.trained(device)
-    speaker = f"{fingerprint(net.state_dict().values())}, {AXES} axes, {options.views} views"
-    if HINTS.exists() and not options.fresh:
-        with np.load(HINTS) as stored:
-            if str(stored["speaker"]) == speaker:
-                log.info("%s is there", HINTS)
-                return
-    faces = faces_of(options, log).to(device)
-    everyone, hints, known = torch.arange(len(faces), device=device), [], None
-    for number in range(options.views):
-        log.info("view %d of %d, %d faces", number + 1, options.views, len(faces))
-        view = views.View.drawn(number, len(faces), device)
-        if known is None:
-            known = axes_of(seen_in(net, faces, view, everyone[::ONE_IN], options.batch), log)
-        mean, axes, spread = known
-        seen = seen_in(net, faces, view, everyone, options.batch, Progress(log, len(faces)))
-        hints.append(((seen - mean) @ axes / spread).half().cpu().numpy())
-    part = HINTS.with_suffix(".part")
-    with part.open("wb") as file:
-        np.savez(file, hints=np.stack(hints), speaker=speaker)
-    os.replace(part, HINTS)
+    hints = KeptViews(HINTS, "hints", f"{fingerprint(net.state_dict().values())}, {AXES} axes", log, options.fresh)
+    if len(hints) < options.views:
+        faces = faces_of(options, log).to(device)
+        everyone = torch.arange(len(faces), device=device)
+        drawn = lambda number: views.View.drawn(number, len(faces), device)
+        # Those of the first view serve all, also where a cut run goes on.
+        mean, axes, spread = axes_of(seen_in(net, faces, drawn(0), everyone[::ONE_IN], options.batch), log)
+        for number in range(len(hints), options.views):
+            log.info("view %d of %d, %d faces", number + 1, options.views, len(faces))
+            seen = seen_in(net, faces, drawn(number), everyone, options.batch, Progress(log, len(faces)))
+            hints.add(((seen - mean) @ axes / spread).half().cpu().numpy())
     log.info("done: %s", HINTS)
 
 

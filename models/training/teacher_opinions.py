@@ -8,7 +8,6 @@ spoke: a run goes on after the last finished view of the same speakers, and begi
 are others. Only these, and hints (teacher_hints.py), reach the net that ships.
 """
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,7 @@ import teachers
 import views
 from emotion_data import tensors
 from emotion_net import averaged, normalise
+from kept_views import KeptViews, answers_in
 from runs import CACHE, Progress, arguments, begin, bfloat16_pays, fingerprint
 from web_crops import crops
 
@@ -34,31 +34,8 @@ def faces_of(options, log):
 
 def load(path):
     """Logits float32 [views,N,8] of `faces_of`; None where nobody was asked."""
-    if not path.exists():
-        return None
-    with np.load(path) as stored:
-        return torch.from_numpy(stored["logits"].astype(np.float32))
-
-
-def keep(logits, speakers):
-    """Writes the views so far, and whose they are; a run that is cut meanwhile leaves the file as it was."""
-    part = OPINIONS.with_suffix(".part")
-    with part.open("wb") as file:
-        np.savez_compressed(file, logits=np.stack(logits), speakers=speakers)
-    os.replace(part, OPINIONS)
-
-
-def kept(speakers, log):
-    """The views that these very speakers have looked at. None where others spoke, or nobody noted
-    who: views of two panels must not stand side by side."""
-    if not OPINIONS.exists():
-        return []
-    with np.load(OPINIONS) as stored:
-        before = str(stored["speakers"]) if "speakers" in stored else "not noted"
-        if before == speakers:
-            return list(stored["logits"])
-    log.info("who speaks now: %s; who spoke in %s: %s; all views are looked at anew", speakers, OPINIONS.name, before)
-    return []
+    logits = answers_in(path, "logits")
+    return None if logits is None else torch.from_numpy(logits)
 
 
 class Pupil(nn.Module):
@@ -136,18 +113,16 @@ def main():
     log.info("%s: together right on %.4f of valid", ", ".join(names), right_on_valid(panel, options, device, options.batch))
     faces = faces_of(options, log).to(device)
     earlier = load(options.earlier) if options.earlier else None
-    speakers = speakers_of(asked, earlier, options.voices)
-    logits = [] if options.fresh else kept(speakers, log)
+    said_so_far = KeptViews(OPINIONS, "logits", speakers_of(asked, earlier, options.voices), log, options.fresh)
     count = options.views if earlier is None else min(options.views, len(earlier))
-    for number in range(len(logits), count):
+    for number in range(len(said_so_far), count):
         log.info("view %d of %d, %d faces", number + 1, count, len(faces))
         view = views.View.drawn(number, len(faces), device)
         said = look(panel, faces, view, options.batch, Progress(log, len(faces)))
         if earlier is not None:
             voices = options.voices + len(panel)
             said = ((earlier[number].numpy() * options.voices + said * len(panel)) / voices).astype(np.float16)
-        logits.append(said)
-        keep(logits, speakers)
+        said_so_far.add(said)
     log.info("done: %s", OPINIONS)
 
 

@@ -74,7 +74,7 @@ golden() {
 }
 
 # The training step takes every option but --replace; the steps after it only the shared ones, and
-# --fresh where they, too, go on from what an earlier run left.
+# --fresh where they, too, go on from what an earlier run left. --views is only for the latter.
 split_options() {
     training=() shared=()
     while [ $# -gt 0 ]; do
@@ -82,6 +82,7 @@ split_options() {
             --data | --reference | --threads | --seed) training+=("$1" "$2"); shared+=("$1" "$2"); shift ;;
             --replace) replace=(--replace) ;;
             --fresh) training+=("$1"); fresh=(--fresh) ;;
+            --views) views=("$1" "${2:-}"); shift ;;
             *) training+=("$1") ;;
         esac
         shift
@@ -94,8 +95,9 @@ export GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 
 command="${1:-}"
 [ $# -gt 0 ] && shift
-replace=() fresh=()
+replace=() fresh=() views=()
 split_options "$@"
+[ "$command" = teacher ] || training+=("${views[@]}")  # no other step knows it, and each says so
 case "$command" in
     emotion)
         need_onnxruntime
@@ -111,8 +113,8 @@ case "$command" in
         esac
         step label_webfaces.py "${shared[@]}"
         step train_teacher.py "${training[@]}"
-        step teacher_opinions.py "${shared[@]}" "${fresh[@]}"
-        step teacher_hints.py "${shared[@]}" "${fresh[@]}"
+        step teacher_opinions.py "${shared[@]}" "${fresh[@]}" "${views[@]}"
+        step teacher_hints.py "${shared[@]}" "${fresh[@]}" "${views[@]}"
         ;;
     baseline)
         need_onnxruntime

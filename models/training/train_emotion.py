@@ -140,7 +140,7 @@ def main():
     hints = teacher_hints.load(options.hints or teacher_hints.HINTS) if opinions is not None and options.hint_weight else None
     if hints is not None and (len(hints) < len(opinions) or hints.shape[1] != opinions.shape[1]):
         parser.error(f"--hints: {hints.shape[0]} views of {hints.shape[1]} faces, --opinions has {opinions.shape[0]} of "
-                     f"{opinions.shape[1]} (teacher_hints.py --views {len(opinions)} --fresh makes them)")
+                     f"{opinions.shape[1]} (teacher_hints.py --views {len(opinions)} makes them)")
     log, device = begin(options, "train_emotion")
     faces = TrainingFaces(options, opinions, hints, log, device)
     train(faces, tensors(options.data, "valid"), options, log, device)

@@ -4,14 +4,14 @@ namespace CabinMood.Core.Moods;
 public sealed class MoodOptions
 {
     // The emotion net puts a plain smile at an arousal of 0.48 to 0.52 (middle half of FER+ valid), because its arousal
-    // is derived from the votes and 0.51 is happiness itself [Russell and Mehrabian 1977]. From 0.4 on nine smiles in
-    // ten would be energetic and hardly one happy; from 0.6 on hardly one is, unless surprise is mixed in.
+    // is derived from the votes and 0.51 is happiness itself [Russell and Mehrabian 1977]. From 0.4 on three smiles in
+    // four and more would be energetic; from 0.6 on hardly one is, unless surprise is mixed in [noise.json].
     internal const double ExuberantArousal = 0.6;
 
-    // Surprise reads 0.55 to 0.67 (middle half): from here on nine in ten are energetic.
+    // Surprise reads 0.55 to 0.67 (middle half), so most of it is energetic.
     internal const double SurprisedArousal = 0.4;
 
-    // A neutral face reads -0.05 to 0.08 (middle half); below this lies the quietest tenth.
+    // A neutral face reads -0.05 to 0.08 (middle half); below this lie the quietest, well under a quarter.
     internal const double CalmArousal = -0.1;
 
     /// <summary>How readings become a mood: <c>bayes</c> (default; it measures best) or <c>majority</c>.</summary>
